@@ -1,0 +1,25 @@
+//! Writes a 政府信息公开工作年度报告 from one TOML file.
+//!
+//! Everything this crate does is one pipeline:
+//!
+//! ```text
+//! data.toml ─ data ─► spanned tree ─ report (+ edition) ─► Report ─┬─ rules ─► findings
+//!                                                                  └─ template ─► Document ─ render ─► html · docx · pdf
+//! ```
+//!
+//! The library is pure: same text in, same bytes out. Files, the clock, sockets
+//! and the terminal belong to the binary (`main.rs` and the modules under it).
+
+#![warn(
+    clippy::disallowed_methods,
+    clippy::print_stderr,
+    clippy::print_stdout,
+    clippy::unwrap_used
+)]
+
+pub mod document;
+pub mod font;
+pub mod layout;
+pub mod render;
+pub mod source;
+pub mod theme;
