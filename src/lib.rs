@@ -17,9 +17,15 @@
     clippy::unwrap_used
 )]
 
+pub mod balance;
+pub mod data;
+pub mod diagnostic;
 pub mod document;
+pub mod edition;
+pub mod figure;
 pub mod font;
 pub mod layout;
 pub mod render;
+pub mod report;
 pub mod source;
 pub mod theme;

@@ -1,0 +1,66 @@
+//! `{{ requests.new.total }}` in a narrative: figures and plain facts, nothing
+//! else. There is no expression, no file and no function to reach.
+
+use super::bind::nearest_word;
+use super::{Problem, Report};
+use crate::source::{Spanned, Text};
+
+/// The text with every name replaced by what it stands for. A name that stands
+/// for nothing stays as it is and becomes a problem at its place.
+pub(super) fn interpolate(
+    report: &Report<'_>,
+    text: &Text,
+    problems: &mut Vec<Spanned<Problem>>,
+) -> Text {
+    let mut filled = Text::new(text.whole());
+    let mut at = 0;
+    while let Some(found) = text.value[at..].find("{{") {
+        let open = at + found;
+        let Some(len) = text.value[open..].find("}}").map(|len| len + 2) else {
+            let span = text.place(open..open + 2);
+            problems.push(Spanned { value: Problem::OpenInterpolation, span });
+            break;
+        };
+        let close = open + len;
+        filled.push_part(text, at..open);
+        let name = text.value[open + 2..close - 2].trim();
+        let span = text.place(open..close);
+        match lookup(report, name) {
+            Ok(value) => filled.push_substitute(&value, span),
+            Err(problem) => {
+                problems.push(Spanned { value: problem, span });
+                filled.push_part(text, open..close);
+            }
+        }
+        at = close;
+    }
+    filled.push_part(text, at..text.value.len());
+    filled
+}
+
+/// What a name stands for.
+fn lookup(report: &Report<'_>, name: &str) -> Result<String, Problem> {
+    let fact = match name {
+        "year" => report.year.map(|year| year.value.to_string()),
+        "agency.name" => report.agency.name.as_ref().map(|name| name.value.clone()),
+        _ => None,
+    };
+    if let Some(fact) = fact {
+        return Ok(fact);
+    }
+    let entry = match name {
+        "processing_fee.requests" => report.fee.as_ref().map(|fee| &fee.requests),
+        "processing_fee.amount" => report.fee.as_ref().map(|fee| &fee.amount),
+        _ => report.edition.address(name).and_then(|cell| report.cells.get(&cell)),
+    };
+    match entry {
+        Some(entry) if entry.printed().is_empty() => Err(Problem::BlankName(name.to_owned())),
+        Some(entry) => Ok(entry.printed()),
+        None => {
+            let cells = report.cells.keys().map(ToString::to_string);
+            let facts = ["year", "agency.name"].map(str::to_owned);
+            let meant = nearest_word(name, cells.chain(facts));
+            Err(Problem::UnknownName { name: name.to_owned(), meant })
+        }
+    }
+}
