@@ -27,5 +27,6 @@ pub mod font;
 pub mod layout;
 pub mod render;
 pub mod report;
+pub mod rules;
 pub mod source;
 pub mod theme;

@@ -70,8 +70,10 @@ pub enum Origin {
     RowOfZeros,
     /// A total that follows from other cells.
     Derived,
+    /// An empty text was typed.
+    Empty,
     /// There is nothing.
-    Blank,
+    LeftOut,
 }
 
 impl Entry {
@@ -85,7 +87,7 @@ impl Entry {
 
     /// Nothing was filled in.
     pub fn is_blank(&self) -> bool {
-        self.origin == Origin::Blank
+        matches!(self.origin, Origin::Empty | Origin::LeftOut)
     }
 }
 

@@ -357,7 +357,8 @@ impl Reader<'_> {
                 }
             }
         }
-        let open = |cell: &Cell| cells.get(cell).is_some_and(Entry::is_blank);
+        let left_out = |entry: &Entry| entry.origin == Origin::LeftOut;
+        let open = |cell: &Cell| cells.get(cell).is_some_and(left_out);
         let figure = |cell: &Cell| Some(cells.get(cell)?.figure?.amount());
         for (cell, amount) in balance::derive(edition, figure, open) {
             let unit = edition.find(&cell).map(|place| place.unit()).unwrap_or_default();
@@ -458,7 +459,7 @@ impl Reader<'_> {
             }
         };
         if typed.trim_matches([' ', '\t', '\n', '\u{3000}', '\u{a0}']).is_empty() {
-            return blank(node.span);
+            return Entry { origin: Origin::Empty, ..blank(node.span) };
         }
         let reading = figure::read(typed, unit, signed);
         Entry {
@@ -550,7 +551,7 @@ fn distance(one: &str, other: &str) -> usize {
 
 /// A cell with nothing in it.
 fn blank(span: Span) -> Entry {
-    Entry { typed: String::new(), span, figure: None, slips: Vec::new(), origin: Origin::Blank }
+    Entry { typed: String::new(), span, figure: None, slips: Vec::new(), origin: Origin::LeftOut }
 }
 
 /// A cell whose row could not be read: not blank, but without a figure; the

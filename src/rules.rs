@@ -1,0 +1,230 @@
+//! The rules: what must be true of a report.
+//!
+//! A rule is a value. Its documentation, its provision and its check stand in
+//! one place; the reference in `docs/rules.md` and `gongkai explain` are
+//! printed from it. To add a rule, write it in `rules/`, list it in [`ALL`],
+//! and put a fixture in `tests/rules/`. An equation is no rule of its own: it
+//! is a `[[table.balance]]` of its edition, which names the rule it reports
+//! under.
+
+mod balance;
+mod cell;
+mod file;
+mod waiver;
+
+use std::collections::BTreeMap;
+
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::edition::{Edition, Place};
+use crate::report::{Entry, Report};
+
+/// Every rule but the balances, in the order of the catalogue.
+pub static ALL: &[&Rule] = &[
+    &file::SYNTAX,
+    &file::KEY,
+    &file::TYPE,
+    &file::ROW,
+    &file::MISSING,
+    &file::NAME,
+    &file::REFERENCE,
+    &cell::INT,
+    &cell::BLANK,
+    &cell::TEXT_BLANK,
+    &cell::PLACEHOLDER,
+    &cell::UNIT,
+    &cell::SIGN,
+    &cell::MONEY,
+    &cell::MONEY_TRAILING_ZEROS,
+    &cell::FULL_WIDTH,
+    &waiver::STALE,
+    &waiver::REFUSED,
+];
+
+/// One rule.
+pub struct Rule {
+    /// Its id in the catalogue, e.g. `CELL-INT`. Ids are never reused.
+    pub id: &'static str,
+    /// What is wrong, not what to do.
+    pub name: &'static str,
+    /// How bad it is.
+    pub severity: Severity,
+    /// The provision, as a reader would look it up.
+    pub cites: &'static str,
+    /// Whether `[[waive]]` may accept it; what is plainly wrong cannot be.
+    pub waivable: bool,
+    doc: &'static str,
+    check: fn(&Input<'_>, &mut Findings<'_>),
+}
+
+/// All that a rule may look at.
+#[derive(Clone, Copy)]
+pub struct Input<'a> {
+    /// The report.
+    pub report: &'a Report<'a>,
+    /// Last year's.
+    pub last: Option<&'a Report<'a>>,
+    /// What the template made of it; `None` if it could not be drawn.
+    pub printed: Option<&'a Printed>,
+}
+
+/// What will be read, as far as rules ask for it.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Printed {
+    /// The title.
+    pub title: String,
+    /// The headings of the parts, in order.
+    pub headings: Vec<String>,
+    /// The paragraphs before the first part.
+    pub preamble: Vec<String>,
+}
+
+/// What checking came to.
+#[derive(Debug, Clone, Default)]
+pub struct Outcome {
+    /// The findings in the order of the data file.
+    pub findings: Vec<Diagnostic>,
+    /// Rules that could not be evaluated, and why: never to be read as passed.
+    pub skipped: Vec<Skipped>,
+}
+
+/// A rule that could not be evaluated.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Skipped {
+    /// The rule.
+    pub rule: String,
+    /// What it lacked.
+    pub reason: String,
+}
+
+impl Outcome {
+    /// Findings of a severity that count.
+    pub fn count(&self, severity: Severity) -> usize {
+        self.findings.iter().filter(|finding| finding.counts_as(severity)).count()
+    }
+}
+
+/// Runs every rule.
+pub fn check(input: &Input<'_>) -> Outcome {
+    let mut outcome = Outcome::default();
+    for rule in ALL {
+        (rule.check)(input, &mut Findings { rule, outcome: &mut outcome });
+    }
+    balance::check(input, &mut outcome);
+    waiver::apply(input, &mut outcome);
+    outcome.findings.sort_by(|one, other| {
+        (one.place(), other.severity, &one.rule).cmp(&(other.place(), one.severity, &other.rule))
+    });
+    outcome.skipped.sort();
+    outcome.skipped.dedup();
+    outcome
+}
+
+/// Where a rule puts what it finds.
+pub struct Findings<'a> {
+    rule: &'static Rule,
+    outcome: &'a mut Outcome,
+}
+
+impl Findings<'_> {
+    /// Starts a finding of this rule; id, severity and provision are filled in,
+    /// so that no rule can get its own id wrong.
+    fn finding(&self, message: impl Into<String>) -> Diagnostic {
+        Diagnostic::new(self.rule.id, self.rule.severity, self.rule.cites, message)
+    }
+
+    /// Starts a finding about a cell.
+    fn at_cell(&self, place: Place<'_>, entry: &Entry, message: impl Into<String>) -> Diagnostic {
+        self.finding(message).primary(entry.span, "").cell(place.cell())
+    }
+
+    fn push(&mut self, finding: Diagnostic) {
+        self.outcome.findings.push(finding);
+    }
+
+    /// Says that the rule could not be evaluated.
+    #[expect(dead_code, reason = "used by the rules about texts")]
+    fn skip(&mut self, reason: impl Into<String>) {
+        let rule = self.rule.id.to_owned();
+        self.outcome.skipped.push(Skipped { rule, reason: reason.into() });
+    }
+}
+
+/// A rule as its reader meets it: from a rule or from the balances of editions.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Documented<'a> {
+    /// Its id.
+    pub id: &'a str,
+    /// What is wrong.
+    pub name: &'a str,
+    /// How bad it is.
+    pub severity: Severity,
+    /// The provision.
+    pub cites: String,
+    /// Whether it can be waived.
+    pub waivable: bool,
+    /// What it checks, with examples, Markdown.
+    pub doc: String,
+}
+
+/// Every rule, balances included, by id.
+pub fn reference(editions: &[Edition]) -> Vec<Documented<'_>> {
+    let mut entries: BTreeMap<&str, Documented<'_>> = BTreeMap::new();
+    for rule in ALL {
+        let (id, name, severity) = (rule.id, rule.name, rule.severity);
+        let (cites, waivable) = (rule.cites.to_owned(), rule.waivable);
+        // Rust keeps the space after `///`.
+        let lines = rule.doc.lines().map(|line| line.strip_prefix(' ').unwrap_or(line));
+        let doc = lines.fold(String::new(), |text, line| text + line + "\n");
+        entries.insert(id, Documented { id, name, severity, cites, waivable, doc });
+    }
+    for edition in editions {
+        for balance in edition.tables.iter().flat_map(|table| &table.balances) {
+            let entry = entries.entry(&balance.id).or_insert_with(|| Documented {
+                id: &balance.id,
+                name: &balance.name,
+                severity: balance.severity,
+                cites: String::new(),
+                waivable: balance.equation.spans_years(),
+                doc: balance.doc.clone(),
+            });
+            let cites = balance.cites.as_ref().unwrap_or(&edition.cites);
+            if !entry.cites.contains(cites.as_str()) {
+                let comma = if entry.cites.is_empty() { "" } else { "；" };
+                entry.cites += &format!("{comma}{cites}");
+            }
+        }
+    }
+    entries.into_values().collect()
+}
+
+/// Declares a rule. The doc comment is its entry in the reference.
+macro_rules! rule {
+    (
+        $(#[doc = $doc:literal])+
+        $static:ident = $id:literal $name:literal $severity:ident $($waivable:ident)?,
+        cites: $cites:literal,
+        check: $check:path $(,)?
+    ) => {
+        pub(super) static $static: $crate::rules::Rule = $crate::rules::Rule {
+            id: $id,
+            name: $name,
+            severity: $crate::diagnostic::Severity::$severity,
+            cites: $cites,
+            waivable: $crate::rules::waivable!($($waivable)?),
+            doc: concat!($($doc, "\n"),+),
+            check: $check,
+        };
+    };
+}
+use rule;
+
+/// `waivable` behind the severity, or nothing.
+macro_rules! waivable {
+    () => {
+        false
+    };
+    (waivable) => {
+        true
+    };
+}
+use waivable;
