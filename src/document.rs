@@ -6,6 +6,7 @@
 
 use std::sync::Arc;
 
+pub use crate::picture::PictureFormat;
 use crate::source::Span;
 
 /// A whole report, ready to be drawn.
@@ -127,15 +128,6 @@ pub struct Picture {
     pub alt: String,
     /// Where it was asked for.
     pub place: Option<Span>,
-}
-
-/// The formats all three outputs can carry unchanged.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum PictureFormat {
-    /// image/png
-    Png,
-    /// image/jpeg
-    Jpeg,
 }
 
 /// A table with its headings merged. Rows hold only the cells that start in

@@ -12,9 +12,10 @@ mod interpolate;
 use std::collections::BTreeMap;
 
 pub use self::agency::{Agency, Contact, Kind};
-pub use self::bind::{Reference, references};
+pub use self::bind::{Attachments, Reference, references};
 use crate::edition::{Cell, Edition};
 use crate::figure::{Figure, Slip};
+use crate::picture::PictureFile;
 use crate::source::{Span, Spanned, Text};
 
 /// One year's report as written.
@@ -38,6 +39,8 @@ pub struct Report<'e> {
     pub narratives: BTreeMap<String, Narrative>,
     /// Every cell of the edition.
     pub cells: BTreeMap<Cell, Entry>,
+    /// The pictures of the texts, by the path as written.
+    pub pictures: BTreeMap<String, PictureFile>,
     /// 信息处理费, if the file speaks of it.
     pub fee: Option<ProcessingFee>,
     /// Findings accepted on purpose.
@@ -210,8 +213,10 @@ pub enum Problem {
         /// The ids that are known.
         known: Vec<String>,
     },
-    /// A narrative's file was not found or could not be read.
+    /// A narrative's or picture's file was not found or could not be read.
     UnreadableFile(String),
+    /// A picture's file is neither PNG nor JPEG.
+    NotAPicture(String),
     /// `{{ … }}` names nothing.
     UnknownName {
         /// The name.

@@ -1,6 +1,7 @@
 //! Reading a data file against an edition.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use super::field::{FIELDS, WAIVER_KEYS, find, kind_words};
 use super::interpolate::interpolate;
@@ -12,6 +13,8 @@ use crate::balance;
 use crate::data::{self, Node, Tree, Value};
 use crate::edition::{Cell, Edition, Line, Table};
 use crate::figure::{self, Figure, Unit};
+use crate::markdown;
+use crate::picture::PictureFile;
 use crate::source::{Source, Span, Spanned, Text};
 
 /// Another file that a data file asks for.
@@ -21,17 +24,38 @@ pub enum Reference {
     Narrative(Spanned<String>),
     /// Last year's data file.
     Previous(Spanned<String>),
+    /// A picture of a text.
+    Picture(Spanned<String>),
 }
 
-/// The files a data file asks for, for whoever may read files.
-pub fn references(tree: &Tree) -> Vec<Reference> {
+/// The files a data file asked for, as far as they could be read.
+#[derive(Debug, Clone, Default)]
+pub struct Attachments {
+    /// Texts, named by the path as written.
+    pub texts: Vec<Source>,
+    /// Pictures by the path as written.
+    pub pictures: BTreeMap<String, Arc<[u8]>>,
+}
+
+/// The files a data file asks for, for whoever may read files. Pictures that
+/// narratives in files ask for are known once those are among `texts`.
+pub fn references(tree: &Tree, texts: &[Source]) -> Vec<Reference> {
     let mut found = Vec::new();
+    let pictures = |text: &Text| markdown::pictures(text).into_iter().map(Reference::Picture);
     if let Some(Node { value: Value::Text(text), .. }) = tree.get("previous") {
         found.push(Reference::Previous(spanned(text)));
     }
     if let Some(Node { value: Value::Table(entries), .. }) = tree.get("narrative") {
-        let files = entries.iter().filter_map(|entry| file_of(&entry.node));
-        found.extend(files.map(|text| Reference::Narrative(spanned(text))));
+        for entry in entries {
+            match (&entry.node.value, file_of(&entry.node)) {
+                (Value::Text(text), _) => found.extend(pictures(text)),
+                (_, Some(path)) => found.push(Reference::Narrative(spanned(path))),
+                _ => {}
+            }
+        }
+    }
+    for file in texts {
+        found.extend(pictures(&Text::verbatim(&file.text, file.whole())));
     }
     found
 }
@@ -58,7 +82,7 @@ impl<'e> Report<'e> {
     pub fn read(
         source: &Source,
         tree: &Tree,
-        attachments: &[Source],
+        attachments: &Attachments,
         editions: &'e [Edition],
     ) -> Option<Self> {
         let mut reader = Reader { start: source.start(), tree, problems: Vec::new() };
@@ -95,12 +119,18 @@ impl<'e> Report<'e> {
             agency: reader.agency(),
             publication: reader.publication(),
             narratives: BTreeMap::new(),
+            pictures: BTreeMap::new(),
             cells,
             fee: reader.fee(),
             waivers: reader.waivers(),
             problems: Vec::new(),
         };
-        for (id, narrative) in reader.narratives(edition, attachments) {
+        for (id, narrative) in reader.narratives(edition, &attachments.texts) {
+            for path in markdown::pictures(&narrative.text) {
+                if let Some(file) = reader.picture(&path, attachments) {
+                    report.pictures.insert(path.value, file);
+                }
+            }
             let text = interpolate(&report, &narrative.text, &mut reader.problems);
             report.narratives.insert(id, Narrative { text, key: narrative.key });
         }
@@ -343,6 +373,22 @@ impl Reader<'_> {
             found.push((id.to_owned(), Narrative { text, key: entry.key_span }));
         }
         found
+    }
+
+    fn picture(
+        &mut self,
+        path: &Spanned<String>,
+        attachments: &Attachments,
+    ) -> Option<PictureFile> {
+        let Some(data) = attachments.pictures.get(&path.value) else {
+            self.problem(path.span, Problem::UnreadableFile(path.value.clone()));
+            return None;
+        };
+        let file = PictureFile::read(data);
+        if file.is_none() {
+            self.problem(path.span, Problem::NotAPicture(path.value.clone()));
+        }
+        file
     }
 
     // Figures ---------------------------------------------------------------

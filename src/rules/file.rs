@@ -175,8 +175,11 @@ fn reference(input: &Input<'_>, findings: &mut Findings<'_>) {
     report(input, findings, |problem| match problem {
         Problem::UnreadableFile(path) => Some((
             format!("读不到文件 {path}"),
-            "文件应放在数据文件所在的文件夹里，用 UTF-8 保存".to_owned(),
+            "文件应放在数据文件所在的文件夹里；文字用 UTF-8 保存，图片用 PNG 或 JPEG".to_owned(),
         )),
+        Problem::NotAPicture(path) => {
+            Some((format!("{path} 不是可用的图片"), "图片只能是 PNG 或 JPEG".to_owned()))
+        }
         _ => None,
     });
 }
