@@ -4,8 +4,6 @@
 //! finds more or less to say. Its fields are public and plain so that the
 //! terminal, JSON, SARIF and preview printers are all ordinary readers of it.
 
-pub mod format;
-
 use std::fmt;
 
 use serde::Deserialize;

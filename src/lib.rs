@@ -26,6 +26,7 @@ pub mod figure;
 pub mod font;
 pub mod layout;
 pub mod markdown;
+pub mod output;
 pub mod picture;
 pub mod render;
 pub mod report;
