@@ -112,10 +112,16 @@ fn keep_phrases(items: &mut [Item]) {
                 let cost = match (items[start].character, length) {
                     ('《' | '〈', ..=12) => TITLE,
                     ('《' | '〈', ..=20) | (_, ..=6) => PHRASE,
-                    _ => continue,
+                    _ => 0,
                 };
                 for item in &mut items[start..at] {
                     item.cost = item.cost.max(cost);
+                }
+                // Whatever its length, no single character on either side.
+                for edge in [start + 1, at.saturating_sub(2)] {
+                    if (start + 1..at).contains(&edge) {
+                        items[edge].cost = items[edge].cost.max(PHRASE);
+                    }
                 }
             }
             _ => {}

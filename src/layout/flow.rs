@@ -45,7 +45,7 @@ pub(super) struct Flow<'a> {
 }
 
 /// Between a table and the text after it.
-const AFTER_TABLE: i64 = 5000;
+const AFTER_TABLE: i64 = 2000;
 
 impl<'a> Flow<'a> {
     pub(super) fn new(theme: &'a Theme) -> Self {

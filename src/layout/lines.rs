@@ -50,6 +50,8 @@ pub(super) struct Line {
     pub(super) width: i64,
     /// What is added to its gaps, or taken from its marks if negative.
     pub(super) slack: i64,
+    /// Blank taken from its start.
+    pub(super) trimmed: i64,
 }
 
 /// Widening a gap by this part of an em has badness 100.
@@ -65,6 +67,7 @@ const WORST: i64 = FIGURE / 10;
 pub(super) struct Ruler<'a> {
     items: &'a [Item],
     sums: Vec<Sum>,
+    fill: Fill,
 }
 
 #[derive(Debug, Clone, Copy, Default)]
@@ -85,7 +88,7 @@ pub(super) struct Stretch {
 }
 
 impl<'a> Ruler<'a> {
-    pub(super) fn new(items: &'a [Item]) -> Self {
+    pub(super) fn new(items: &'a [Item], fill: Fill) -> Self {
         let mut sum = Sum::default();
         let mut sums = Vec::with_capacity(items.len() + 1);
         sums.push(sum);
@@ -98,7 +101,7 @@ impl<'a> Ruler<'a> {
             }
             sums.push(sum);
         }
-        Self { items, sums }
+        Self { items, sums, fill }
     }
 
     /// Measures the items as a line: blanks at its end and blank halves of
@@ -110,7 +113,7 @@ impl<'a> Ruler<'a> {
             return Stretch { width: 0, gaps: 0, squeeze: 0 };
         };
         let (from, to) = (&self.sums[start], &self.sums[end]);
-        let left = trimmed(first, start);
+        let left = self.trimmed(first, start);
         let edge = |trim: i64, item: &Item| if trim > 0 { item.squeeze } else { 0 };
         let edges = edge(left, first) + edge(last.right, last);
         Stretch {
@@ -118,6 +121,12 @@ impl<'a> Ruler<'a> {
             gaps: to.gaps - from.gaps - last.gap,
             squeeze: (to.squeeze - from.squeeze - edges).max(0),
         }
+    }
+
+    /// The blank that goes at the start of a line; the first line of running
+    /// text keeps it, so that its indent is whole characters.
+    fn trimmed(&self, item: &Item, at: usize) -> i64 {
+        if at == 0 && self.fill == Fill::Justified { 0 } else { item.left }
     }
 
     fn fits(&self, range: Range<usize>, measure: Measure) -> bool {
@@ -130,15 +139,9 @@ impl<'a> Ruler<'a> {
     }
 }
 
-/// The blank that goes at the start of a line; the first line of a paragraph
-/// keeps it, so that its indent is whole characters.
-fn trimmed(item: &Item, at: usize) -> i64 {
-    if at == 0 { 0 } else { item.left }
-}
-
 /// Breaks a paragraph into lines at the least cost.
 pub(super) fn break_lines(items: &[Item], measure: Measure, fill: Fill) -> Vec<Line> {
-    let ruler = Ruler::new(items);
+    let ruler = Ruler::new(items, fill);
     // For each place: the least cost of everything before it, and where the
     // line that ends there starts.
     let mut best: Vec<(i64, usize)> = vec![(0, 0)];
@@ -147,7 +150,7 @@ pub(super) fn break_lines(items: &[Item], measure: Measure, fill: Fill) -> Vec<L
         while low + 1 < end && !ruler.fits(low..end, measure) {
             low += 1;
         }
-        best.push(cheapest(&ruler, &best, low..end, measure, fill));
+        best.push(cheapest(&ruler, &best, low..end, measure));
     }
     let mut ends = Vec::new();
     let mut end = items.len();
@@ -156,18 +159,18 @@ pub(super) fn break_lines(items: &[Item], measure: Measure, fill: Fill) -> Vec<L
         end = best[end].1;
     }
     ends.reverse();
-    lines(&ruler, &ends, measure, fill)
+    lines(&ruler, &ends, measure)
 }
 
 /// The lines that end at the given places.
-fn lines(ruler: &Ruler<'_>, ends: &[usize], measure: Measure, fill: Fill) -> Vec<Line> {
+fn lines(ruler: &Ruler<'_>, ends: &[usize], measure: Measure) -> Vec<Line> {
     let mut start = 0;
     let mut lines = Vec::with_capacity(ends.len());
     for &end in ends {
         let stretch = ruler.measure(&(start..end));
         let room = measure.at(start);
         let last = end == ruler.items.len();
-        let slack = match fill {
+        let slack = match ruler.fill {
             Fill::Justified if !last => room - stretch.width,
             _ => (room - stretch.width).min(0),
         };
@@ -175,6 +178,7 @@ fn lines(ruler: &Ruler<'_>, ends: &[usize], measure: Measure, fill: Fill) -> Vec
             range: start..end,
             width: stretch.width,
             slack: slack.max(-stretch.squeeze),
+            trimmed: ruler.items.get(start).map_or(0, |item| ruler.trimmed(item, start)),
         });
         start = end;
     }
@@ -188,8 +192,8 @@ fn cheapest(
     best: &[(i64, usize)],
     window: Range<usize>,
     measure: Measure,
-    fill: Fill,
 ) -> (i64, usize) {
+    let fill = ruler.fill;
     let end = window.end;
     let last = end == ruler.items.len();
     let broken = if last { 0 } else { ruler.items[end - 1].cost };
@@ -198,7 +202,8 @@ fn cheapest(
     for start in window {
         let room = measure.at(start);
         let stretch = ruler.measure(&(start..end));
-        if fill == Fill::Justified && stretch.width < room / 2 && found.0 < acceptable {
+        let done = stretch.width < room / 2 && found.0 < acceptable;
+        if done && fill == Fill::Justified && !last {
             break;
         }
         let cost = best[start].0.saturating_add(broken).saturating_add(line_cost(
@@ -229,7 +234,8 @@ fn line_cost(em: i64, line: Stretch, room: i64, last: bool, fill: Fill) -> i64 {
         }
         Fill::Ragged if last => square(PER_LINE) + if line.width < em * 2 { 400 } else { 0 },
         Fill::Ragged => square(PER_LINE + slack * 100 / room.max(1)),
-        Fill::Balanced => 10_000_000 + square(slack * 1000 / room.max(1)),
+        // A short line rather at the end.
+        Fill::Balanced => 10_000_000 + square(slack * if last { 990 } else { 1000 } / room.max(1)),
     }
 }
 

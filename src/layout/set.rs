@@ -80,7 +80,6 @@ impl Lines {
 
 /// The glyphs of a line, blanks trimmed at its edges and its slack shared out.
 fn glyphs(items: &[Item], line: &Line) -> Vec<Glyph> {
-    let items_before = line.range.start;
     let items = &items[line.range.clone()];
     let seen = items.iter().rposition(|item| item.body != Body::Blank).map_or(0, |last| last + 1);
     let mut glyphs: Vec<Glyph> = items
@@ -97,9 +96,9 @@ fn glyphs(items: &[Item], line: &Line) -> Vec<Glyph> {
     }
     let mut open = 0..seen;
     if let Some(last) = seen.checked_sub(1) {
-        if items_before > 0 && items[0].left > 0 {
-            glyphs[0].shift = glyphs[0].shift - Length(items[0].left);
-            glyphs[0].advance = glyphs[0].advance - Length(items[0].left);
+        if line.trimmed > 0 {
+            glyphs[0].shift = glyphs[0].shift - Length(line.trimmed);
+            glyphs[0].advance = glyphs[0].advance - Length(line.trimmed);
             open.start = 1;
         }
         if items[last].right > 0 {

@@ -37,6 +37,8 @@ pub(super) struct Sheet {
     /// Lines of the caption, above the first rows.
     caption: Option<(Lines, usize)>,
     type_size: i64,
+    /// Between a rule and the text above or below it.
+    padding: i64,
     banner: String,
 }
 
@@ -115,10 +117,36 @@ impl Sheet {
             begun: false,
             caption,
             type_size: widths.type_size,
+            padding: padding(widths.type_size),
             banner: theme.color.banner.clone(),
         };
-        sheet.set_heads(table.head_rows, theme.grid.pitch.0 * i64::from(theme.grid.lines));
+        let limit = theme.grid.pitch.0 * i64::from(theme.grid.lines);
+        sheet.set_heads(table.head_rows, limit);
+        sheet.tighten(limit);
         sheet
+    }
+
+    /// Takes up to half of the blank above and below the text away, if that
+    /// makes the table fit on one page together with a heading.
+    fn tighten(&mut self, limit: i64) {
+        let whole = |sheet: &Self| {
+            sheet.caption_height() + sheet.heights(0..sheet.rows.len(), limit).iter().sum::<i64>()
+        };
+        let room = limit * 21 / 22;
+        let excess = whole(self) - room;
+        let part = excess / (2 * count(self.rows.len())).max(1) + 1;
+        if excess > 0 && part <= self.padding / 2 {
+            let loose = self.padding;
+            self.set_padding(loose - part);
+            if whole(self) > room {
+                self.set_padding(loose);
+            }
+        }
+    }
+
+    fn set_padding(&mut self, padding: i64) {
+        self.padding = padding;
+        self.rows.fill(pitch(self.type_size) + 2 * padding);
     }
 
     /// Repeats the head rows, unless they are the whole table, are tied to its
@@ -130,6 +158,11 @@ impl Sheet {
             self.heads = wanted;
             self.next = wanted;
         }
+    }
+
+    /// Height of a cell with some lines.
+    fn height(&self, lines: usize) -> i64 {
+        count(lines) * pitch(self.type_size) + 2 * self.padding
     }
 
     fn caption_height(&self) -> i64 {
@@ -144,11 +177,6 @@ impl Cell {
     /// One past its last row.
     fn end(&self) -> usize {
         self.row + self.rowspan
-    }
-
-    /// Height of some of its lines, padding included.
-    fn height(&self, lines: usize, size: i64) -> i64 {
-        count(lines) * pitch(size) + 2 * padding(size)
     }
 
     fn is_label(&self) -> bool {

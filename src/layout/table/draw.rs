@@ -42,15 +42,11 @@ impl Sheet {
             tops.push(y);
         }
         self.draw_rules(&indices, &tops, &mut marks);
-        if repeated {
-            for cell in &mut self.cells {
-                if cell.row < self.heads {
-                    cell.placed = 0;
-                }
-            }
-        }
         self.draw_cells(heads, &tops, repeated, &mut marks);
         self.draw_cells(rows.clone(), &tops[self.heads..], false, &mut marks);
+        for cell in self.cells.iter_mut().filter(|cell| cell.row < self.heads) {
+            cell.placed = 0;
+        }
         self.begun = true;
         self.next = rows.end;
         Some((y, marks))

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use crate::document::CellRole;
 
-use super::{Sheet, count, padding, pitch};
+use super::{Sheet, count, pitch};
 
 /// A break that cuts a label in two.
 const CUTS_LABEL: i64 = 10_000_000;
@@ -25,9 +25,8 @@ impl Sheet {
         let above = self.above(limit);
         let body = self.heights(self.next..self.rows.len(), limit);
         let whole = above + body.iter().sum::<i64>();
-        if whole <= limit / 4 {
-            return whole;
-        }
+        // A table that fits on a page is only split where much of it stands.
+        let worth = if whole <= limit { whole.min(limit / 3) } else { 0 };
         let first = body.first().copied().unwrap_or(0);
         if above + first > limit {
             return limit / 2;
@@ -43,7 +42,7 @@ impl Sheet {
                 break;
             }
         }
-        height
+        height.max(worth)
     }
 
     /// Height of what stands above the rows of a portion.
@@ -84,7 +83,6 @@ impl Sheet {
         if row == self.rows.len() {
             return 0;
         }
-        let size = self.type_size;
         let sum =
             |rows: Range<usize>| body[rows.start - start..rows.end - start].iter().sum::<i64>();
         let mut cost = 0;
@@ -93,7 +91,7 @@ impl Sheet {
                 cost += STRANDS;
             }
             if cell.row < row && row < cell.end() {
-                let text = cell.height(cell.lines.lines.len(), size);
+                let text = self.height(cell.lines.lines.len());
                 let above = sum(cell.row.max(start)..row);
                 let below = sum(row..cell.end());
                 if above < text {
@@ -119,9 +117,9 @@ impl Sheet {
             }
             let all = cell.lines.lines.len();
             let open = all - cell.placed;
-            let repeated = cell.is_label() && cell.height(all, self.type_size) < limit / 4;
+            let repeated = cell.is_label() && self.height(all) < limit / 4;
             let lines = if open == 0 && repeated { all } else { open };
-            let height = cell.height(lines, self.type_size);
+            let height = self.height(lines);
             demands.push((cell.end() - from, cell.end() - rows.start, height));
         }
         demands.sort_by_key(|&(span, end, _)| (span, end));
@@ -138,7 +136,7 @@ impl Sheet {
         let height: i64 = self.heights(row..row + 1, limit).iter().sum();
         let line = pitch(self.type_size);
         let parts = usize::try_from(height / line + 1).unwrap_or(1).max(1);
-        if height <= line + 2 * padding(self.type_size) {
+        if height <= line + 2 * self.padding {
             return;
         }
         self.rows[row] = line;
@@ -154,7 +152,7 @@ impl Sheet {
 
     /// How many lines of a cell a height has room for.
     pub(super) fn lines_in(&self, height: i64) -> usize {
-        let open = (height - 2 * padding(self.type_size)).max(0);
+        let open = (height - 2 * self.padding).max(0);
         usize::try_from(open / pitch(self.type_size)).unwrap_or(0)
     }
 
