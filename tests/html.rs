@@ -182,9 +182,12 @@ fn hostile(evil: &str) -> Document {
         }
         _ => None,
     }));
-    document.properties.author = evil.to_owned();
-    document.properties.description = evil.to_owned();
-    document.properties.identifiers = vec![(evil.to_owned(), evil.to_owned())];
+    document.properties = Properties {
+        author: evil.to_owned(),
+        identifiers: vec![(evil.to_owned(), evil.to_owned())],
+        date: None,
+        description: evil.to_owned(),
+    };
     document
 }
 
@@ -309,8 +312,16 @@ fn a_wrong_template_is_an_error_with_its_line() {
         wrong("{{ title|shout }}"),
         wrong("\n\n{% include 'head.html' %}"),
         wrong("{{ title }"),
+        wrong("{{ title + 1 }}"),
     ];
-    insta::assert_snapshot!(errors.join("\n"), @"");
+    insta::assert_snapshot!(errors.join("\n"), @r"
+    网页模板有误：page.html.jinja 第 60 行：没有这个名字：titel
+    网页模板有误：page.html.jinja 第 2 行：写法有误：%}（unexpected end of input, expected end of block）
+    网页模板有误：page.html.jinja 第 1 行：没有这个过滤器：shout
+    网页模板有误：page.html.jinja 第 3 行：不能引用其他模板：include 'head.html'
+    网页模板有误：page.html.jinja 第 1 行：写法有误：}（unexpected `}`, expected end of variable block）
+    网页模板有误：page.html.jinja 第 1 行：无法执行：title + 1（tried to use + operator on unsupported types string and number）
+    ");
 }
 
 #[test]
@@ -335,9 +346,10 @@ fn markup_of_a_small_report() {
         ],
     );
     let html = page(&document);
-    let (head, body) = html.split_once("<body>").unwrap();
-    insta::assert_snapshot!(head.split_once("<style>").unwrap().0, @"");
-    insta::assert_snapshot!(body, @"");
+    let (head, rest) = html.split_once("<style>").unwrap();
+    let (_, body) = rest.split_once("</style>").unwrap();
+    insta::assert_snapshot!("page", format!("{head}<style>…</style>{body}"));
+    insta::assert_snapshot!("fragment", pasted(&document));
 }
 
 /// `cargo test --test html -- --ignored`, then `tests/external/html.sh`.

@@ -5,6 +5,7 @@
 
 mod context;
 mod css;
+mod inline;
 
 use minijinja::syntax::SyntaxConfig;
 use minijinja::value::Value;
@@ -57,7 +58,7 @@ pub fn fragment(document: &Document, look: Look<'_>) -> Result<String, RenderErr
         context! {
             fragment => true,
             sheet => Value::UNDEFINED,
-            inline => css::inline(look.theme),
+            inline => inline::styles(look.theme),
         },
     )
 }
@@ -81,25 +82,33 @@ fn fill(document: &Document, template: &str, medium: Value) -> Result<String, Re
     run().map_err(|error| RenderError::Template(explain(&error)))
 }
 
-/// `page.html.jinja 第 12 行：没有这个名字：doc.titel`
+/// `page.html.jinja 第 12 行：没有这个名字：titel`
 fn explain(error: &Error) -> String {
-    let what = match error.kind() {
-        ErrorKind::SyntaxError | ErrorKind::BadEscape => "写法有误",
-        ErrorKind::UndefinedError => "没有这个名字",
-        ErrorKind::UnknownFilter => "没有这个过滤器",
-        ErrorKind::UnknownTest => "没有这个判断",
-        ErrorKind::UnknownFunction | ErrorKind::UnknownMethod => "没有这个函数",
-        ErrorKind::TooManyArguments | ErrorKind::MissingArgument => "参数个数不对",
-        ErrorKind::TemplateNotFound | ErrorKind::BadInclude => "不能引用其他模板",
-        _ => "无法执行",
+    // The wrong expression mostly says enough; else the library's own words.
+    let (what, detail) = match error.kind() {
+        ErrorKind::UndefinedError => ("没有这个名字", None),
+        ErrorKind::UnknownFilter => ("没有这个过滤器", None),
+        ErrorKind::UnknownTest => ("没有这种判断", None),
+        ErrorKind::UnknownFunction | ErrorKind::UnknownMethod => ("没有这个函数", None),
+        ErrorKind::TemplateNotFound | ErrorKind::BadInclude => ("不能引用其他模板", None),
+        ErrorKind::SyntaxError | ErrorKind::BadEscape => ("写法有误", error.detail()),
+        _ => ("无法执行", error.detail()),
     };
-    let line = error.line().map(|line| format!(" 第 {line} 行")).unwrap_or_default();
+    let line = error.line().map(|line| format!(" 第 {line} 行"));
     let expression = error
         .template_source()
         .zip(error.range())
         .and_then(|(source, range)| source.get(range))
-        .map(|text| format!("：{text}"))
-        .unwrap_or_default();
-    let detail = error.detail().map(|detail| format!("（{detail}）")).unwrap_or_default();
-    format!("{}{line}：{what}{expression}{detail}", error.name().unwrap_or(NAME))
+        .map(|expression| format!("：{expression}"));
+    let detail = detail.map(|detail| format!("（{detail}）"));
+    [
+        Some(error.name().unwrap_or(NAME).to_owned()),
+        line,
+        Some(format!("：{what}")),
+        expression,
+        detail,
+    ]
+    .into_iter()
+    .flatten()
+    .collect()
 }

@@ -1,10 +1,6 @@
-//! The theme as CSS: custom properties for the style sheet of the page, and a
-//! finished `style` for every element of a fragment.
+//! The theme as CSS: custom properties and paper for the style sheet of the page.
 
-use std::collections::BTreeMap;
 use std::fmt::Write;
-
-use minijinja::value::Value;
 
 use crate::theme::{Length, Theme, TypeStyle};
 
@@ -92,72 +88,6 @@ pub(super) fn contained(css: &str) -> String {
     css.replace("</", "<\\/")
 }
 
-/// The `style` of every kind of element, by the class it has in the page.
-pub(super) fn inline(theme: &Theme) -> Value {
-    let kinds = &theme.style;
-    let kind = |style: &TypeStyle| {
-        format!(
-            "font-family:{};font-size:{};font-weight:normal",
-            family(theme, &style.face),
-            pt(style.size)
-        )
-    };
-    let leading = ratio(theme.grid.pitch, kinds.body.size);
-    let flow = |style: &TypeStyle| {
-        format!("{};line-height:{leading};margin:0;text-align:justify;text-indent:2em", kind(style))
-    };
-    let cell = |style: &TypeStyle, align: &str| {
-        format!(
-            "{};line-height:1.4;border:1px solid;padding:0.2em;text-align:{align};\
-             vertical-align:middle;text-indent:0",
-            kind(style)
-        )
-    };
-    let centred = "line-height:1.6;text-align:center;text-indent:0";
-    let list = "margin:0;padding:0;list-style-position:inside";
-    let (ground, ink) = banner(theme);
-    let styles = [
-        ("draft", "border:2px solid;color:#b00020;font-weight:bold;text-align:center".to_owned()),
-        ("title", format!("{};{centred};margin:1em 0", kind(&kinds.title))),
-        ("line", "display:inline-block".to_owned()),
-        ("heading1", flow(&kinds.heading1)),
-        ("heading2", flow(&kinds.heading2)),
-        ("heading3", flow(&kinds.heading3)),
-        ("heading4", flow(&kinds.heading4)),
-        ("body", flow(&kinds.body)),
-        ("note", flow(&kinds.note)),
-        ("signature", format!("{};text-align:right;padding-right:4em", flow(&kinds.body))),
-        ("strong", kind(&kinds.strong)),
-        ("lead", kind(&kinds.heading2)),
-        ("bullets", list.to_owned()),
-        ("numbers", list.to_owned()),
-        ("item", flow(&kinds.body)),
-        ("picture", "margin:1em 0;text-align:center".to_owned()),
-        ("image", "max-width:100%;height:auto".to_owned()),
-        ("legend", format!("{};{centred}", kind(&kinds.caption))),
-        ("scroll", "margin:0.5em 0;overflow-x:auto;position:relative".to_owned()),
-        ("table", "border-collapse:collapse;width:100%".to_owned()),
-        ("caption", format!("{};{centred}", kind(&kinds.caption))),
-        (
-            "unseen",
-            "position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)"
-                .to_owned(),
-        ),
-        (
-            "banner",
-            format!("{};background-color:{ground};color:{ink}", cell(&kinds.table_head, "center")),
-        ),
-        ("corner", cell(&kinds.table, "left")),
-        ("column", cell(&kinds.table_head, "center;text-wrap:balance")),
-        ("group", cell(&kinds.table, "center;text-wrap:balance")),
-        ("row", cell(&kinds.table, "left")),
-        ("data", cell(&kinds.table, "center")),
-    ];
-    // Safe: names are escaped for CSS, which leaves nothing HTML would notice.
-    let safe = styles.map(|(name, style)| (name, Value::from_safe_string(style)));
-    Value::from(BTreeMap::from(safe))
-}
-
 fn styles(theme: &Theme) -> [(&'static str, &TypeStyle); 12] {
     let kinds = &theme.style;
     [
@@ -181,7 +111,7 @@ fn line(css: &mut String, text: std::fmt::Arguments<'_>) {
 }
 
 /// The face itself, its kin on other systems, the fallback, a generic family.
-fn family(theme: &Theme, face: &str) -> String {
+pub(super) fn family(theme: &Theme, face: &str) -> String {
     let name = |face: &str| theme.face.get(face).map_or(face, |face| face.name.as_str()).to_owned();
     let (face, fallback) = (name(face), name(&theme.fallback.face));
     let (kin, generic) = KIN
@@ -213,7 +143,7 @@ fn string(text: &str) -> String {
 }
 
 /// Ground and ink of the banner rows. A colour that is none gives no ground.
-fn banner(theme: &Theme) -> (String, &'static str) {
+pub(super) fn banner(theme: &Theme) -> (String, &'static str) {
     let digits = &theme.color.banner;
     match u32::from_str_radix(digits, 16) {
         Ok(rgb) if digits.len() == 6 && digits.bytes().all(|b| b.is_ascii_hexdigit()) => {
@@ -238,7 +168,7 @@ fn luminance(rgb: u32) -> f64 {
 }
 
 /// `16pt`, `28.95pt`
-fn pt(length: Length) -> String {
+pub(super) fn pt(length: Length) -> String {
     thousandths(length.0) + "pt"
 }
 
@@ -247,7 +177,7 @@ fn rem(length: Length) -> String {
     thousandths((length.0 + 6).div_euclid(12)) + "rem"
 }
 
-fn ratio(length: Length, to: Length) -> String {
+pub(super) fn ratio(length: Length, to: Length) -> String {
     thousandths(length.0 * 1000 / to.0.max(1))
 }
 
