@@ -4,6 +4,8 @@
 //! To add a format, write `render/<name>.rs` and add it to [`ALL`]; `build
 //! --to`, the file extension and the round of tests follow.
 
+pub mod docx;
+
 use crate::document::Document;
 use crate::font::Fonts;
 use crate::theme::Theme;
@@ -42,7 +44,7 @@ pub enum RenderError {
 }
 
 /// Every format, in the order `--help` lists them.
-pub static ALL: &[&dyn Renderer] = &[];
+pub static ALL: &[&dyn Renderer] = &[&docx::Docx];
 
 /// The format of a name after `--to`.
 pub fn by_name(name: &str) -> Option<&'static dyn Renderer> {
