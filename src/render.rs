@@ -4,6 +4,7 @@
 //! To add a format, write `render/<name>.rs` and add it to [`ALL`]; `build
 //! --to`, the file extension and the round of tests follow.
 
+pub mod docx;
 pub mod html;
 
 use crate::document::Document;
@@ -44,7 +45,7 @@ pub enum RenderError {
 }
 
 /// Every format, in the order `--help` lists them.
-pub static ALL: &[&dyn Renderer] = &[&html::Html];
+pub static ALL: &[&dyn Renderer] = &[&html::Html, &docx::Docx];
 
 /// The format of a name after `--to`.
 pub fn by_name(name: &str) -> Option<&'static dyn Renderer> {

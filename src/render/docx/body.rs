@@ -1,0 +1,139 @@
+//! The blocks of the document as Word paragraphs and tables.
+
+use docx_rs::{BreakType, Paragraph, Pic, Run, RunFonts};
+
+use crate::document::{Block, Document, Inline, Picture, Role, Style};
+use crate::theme::Theme;
+
+use super::page::measure;
+use super::styles::id;
+use super::tables;
+use super::xml::legal;
+
+/// English metric units, of which a twip has 635.
+const EMU_PER_TWIP: u64 = 635;
+/// English metric units of a pixel on a screen of 96 dots per inch.
+const EMU_PER_PIXEL: u64 = 9525;
+
+/// The body without its section properties, which docx-rs cannot order.
+pub(super) fn draw(document: &Document, theme: &Theme) -> docx_rs::Document {
+    let mut body = docx_rs::Document::new().add_paragraph(title(document, theme));
+    let mut pictures = 0;
+    let mut after_table = false;
+    for block in &document.blocks {
+        // Without a paragraph between them Word makes one table of two.
+        if after_table && matches!(block, Block::Table(table) if !table.caption_shown) {
+            body = body.add_paragraph(paragraph(id::NOTE, &[]));
+        }
+        after_table = matches!(block, Block::Table(table) if !table.rows.is_empty());
+        body = match block {
+            Block::Heading(heading) => {
+                let level = usize::from(heading.level).clamp(1, id::HEADINGS.len());
+                body.add_paragraph(paragraph(id::HEADINGS[level - 1], &heading.text))
+            }
+            Block::Paragraph(words) => {
+                let style = match words.role {
+                    Role::Body => id::BODY,
+                    Role::Note => id::NOTE,
+                    Role::Signature => id::SIGNATURE,
+                };
+                body.add_paragraph(paragraph(style, &words.text))
+            }
+            Block::List { start, items } => list(body, *start, items),
+            Block::Picture(picture) => {
+                pictures += 1;
+                let body = body.add_paragraph(drawing(picture, pictures, theme));
+                if picture.alt.is_empty() {
+                    body
+                } else {
+                    body.add_paragraph(caption(&picture.alt))
+                }
+            }
+            // Word takes a table without rows for damage.
+            Block::Table(table) if table.rows.is_empty() => body,
+            Block::Table(table) => {
+                let body = if table.caption_shown {
+                    body.add_paragraph(caption(&table.caption).keep_next(true))
+                } else {
+                    body
+                };
+                body.add_table(tables::draw(table, theme))
+            }
+        };
+    }
+    if after_table { body.add_paragraph(paragraph(id::NOTE, &[])) } else { body }
+}
+
+/// The title; one too long for its line is broken after the organ's name.
+fn title(document: &Document, theme: &Theme) -> Paragraph {
+    let halves = document.title.chars().map(|c| if c.is_ascii() { 1 } else { 2 }).sum::<i64>();
+    let too_long = (theme.style.title.size * halves / 2).twips() > measure(theme);
+    let parts = document.title_break.and_then(|at| document.title.split_at_checked(at));
+    let title = Paragraph::new().style(id::TITLE);
+    match parts {
+        Some((organ, rest)) if too_long && !organ.is_empty() && !rest.is_empty() => {
+            title.add_run(run(organ).add_break(BreakType::TextWrapping)).add_run(run(rest))
+        }
+        _ => title.add_run(run(&document.title)),
+    }
+}
+
+/// Numbers are typed: they survive copying into WPS, mail and web forms.
+fn list(body: docx_rs::Document, start: Option<u64>, items: &[Vec<Inline>]) -> docx_rs::Document {
+    items.iter().zip(0..).fold(body, |body, (item, number)| {
+        let mark =
+            start.map_or("• ".into(), |first| format!("{}. ", first.saturating_add(number)));
+        let marked = Paragraph::new().style(id::LIST).add_run(run(&mark));
+        body.add_paragraph(item.iter().fold(marked, |item, inline| item.add_run(styled(inline))))
+    })
+}
+
+fn paragraph(style: &str, text: &[Inline]) -> Paragraph {
+    text.iter()
+        .fold(Paragraph::new().style(style), |paragraph, inline| paragraph.add_run(styled(inline)))
+}
+
+fn caption(text: &str) -> Paragraph {
+    Paragraph::new().style(id::CAPTION).add_run(run(text))
+}
+
+fn styled(inline: &Inline) -> Run {
+    let run = run(&inline.text);
+    match inline.style {
+        Style::Plain => run,
+        Style::Strong => run.style(id::STRONG),
+        Style::Lead => run.style(id::LEAD),
+    }
+}
+
+/// Plain words. The hint makes quotation marks and dashes full-width.
+pub(super) fn run(text: &str) -> Run {
+    let run = Run::new().add_text(legal(text));
+    if text.is_ascii() { run } else { run.fonts(RunFonts::new().hint("eastAsia")) }
+}
+
+/// A picture in its natural size, or as large as the type area allows.
+fn drawing(picture: &Picture, number: usize, theme: &Theme) -> Paragraph {
+    let page = &theme.page;
+    let lines = i64::from(theme.grid.lines).saturating_sub(2).max(1);
+    let room = (page.measure().twips(), (theme.grid.pitch * lines).twips());
+    let emu = |twips: i64| u64::try_from(twips).unwrap_or(0) * EMU_PER_TWIP;
+    let pixels = (u64::from(picture.width.max(1)), u64::from(picture.height.max(1)));
+    let (width, height) = fit(pixels, (emu(room.0), emu(room.1)));
+    // docx-rs numbers pictures across all documents of the process.
+    let mut drawing = Pic::new_with_dimensions(Vec::new(), 1, 1).size(width, height);
+    drawing.id = format!("image{number}");
+    Paragraph::new().style(id::PICTURE).add_run(Run::new().add_image(drawing))
+}
+
+/// Width and height in EMU of so many pixels within a room.
+fn fit((width, height): (u64, u64), room: (u64, u64)) -> (u32, u32) {
+    let mut wide = (width * EMU_PER_PIXEL).min(room.0);
+    let mut tall = wide * height / width;
+    if tall > room.1 {
+        tall = room.1;
+        wide = tall * width / height;
+    }
+    let emu = |length: u64| u32::try_from(length.max(1)).unwrap_or(u32::MAX);
+    (emu(wide), emu(tall))
+}
