@@ -4,6 +4,8 @@
 //! To add a format, write `render/<name>.rs` and add it to [`ALL`]; `build
 //! --to`, the file extension and the round of tests follow.
 
+pub mod pdf;
+
 use crate::document::Document;
 use crate::font::Fonts;
 use crate::theme::Theme;
