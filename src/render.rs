@@ -6,6 +6,7 @@
 
 pub mod docx;
 pub mod html;
+pub mod pdf;
 
 use crate::document::Document;
 use crate::font::Fonts;

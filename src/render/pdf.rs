@@ -1,0 +1,158 @@
+//! PDF 1.7 with tags, embedded subset fonts and nothing that changes from run
+//! to run.
+//!
+//! The pages are printpdf's work. Its tree is then finished with lopdf: what
+//! makes the file accessible, searchable and reproducible is not in printpdf.
+
+mod content;
+mod fonts;
+mod metadata;
+mod outline;
+mod pictures;
+mod structure;
+
+use lopdf::{Document as Tree, Object, ObjectId, ObjectStreamConfig, SaveOptions, dictionary};
+use printpdf::{PdfDocument, PdfSaveOptions};
+
+use self::fonts::Embedded;
+use super::RenderError;
+use crate::document::Properties;
+use crate::font::Fonts;
+use crate::layout::Pages;
+
+/// Writes laid-out pages.
+///
+/// # Errors
+///
+/// If a font may be laid out but not embedded, or a picture is damaged.
+pub fn write(
+    pages: &Pages,
+    faces: &Fonts,
+    properties: &Properties,
+    title: &str,
+) -> Result<Vec<u8>, RenderError> {
+    let mut fonts = Embedded::cut(pages, faces)?;
+    let drawn: Vec<_> = pages.pages.iter().map(|page| content::draw(page, pages, &fonts)).collect();
+    let (drawn, owners): (Vec<_>, Vec<_>) =
+        drawn.into_iter().map(|drawn| (drawn.page, drawn.owners)).unzip();
+    let mut document = PdfDocument::new(title);
+    document.resources.fonts = fonts.resources();
+    document.resources.xobjects = pictures::resources(pages)?;
+    document.with_pages(drawn);
+    let mut tree = document.to_lopdf_document(&PdfSaveOptions::default(), &mut Vec::new());
+
+    let failed = |error: lopdf::Error| refused(error.to_string());
+    let page_ids = tidy(&mut tree, &fonts, faces).map_err(failed)?;
+    structure::add(&mut tree, pages, &page_ids, &owners).map_err(failed)?;
+    outline::add(&mut tree, pages, &page_ids).map_err(failed)?;
+    metadata::add(&mut tree, title, properties).map_err(failed)?;
+    save(tree)
+}
+
+/// Takes out what printpdf writes for nothing, and sets what the whole file
+/// needs. Gives the ids of the pages.
+fn tidy(tree: &mut Tree, fonts: &Embedded, faces: &Fonts) -> lopdf::Result<Vec<ObjectId>> {
+    let catalog = tree.catalog_mut()?;
+    catalog.set("Lang", bytes("zh-CN"));
+    catalog.set("MarkInfo", dictionary! { "Marked" => true });
+    catalog.set("ViewerPreferences", dictionary! { "DisplayDocTitle" => true });
+    let decimal = Object::from(dictionary! { "S" => "D" });
+    catalog.set("PageLabels", dictionary! { "Nums" => vec![0.into(), decimal] });
+
+    let page_ids: Vec<ObjectId> = tree.page_iter().collect();
+    let mut shared: Option<(ObjectId, Object)> = None;
+    for page in &page_ids {
+        let (own, _) = tree.get_page_resources(*page)?;
+        debug_assert!(own.is_none(), "printpdf refers to resources");
+        let page = tree.get_dictionary_mut(*page)?;
+        for key in ["Annots", "TrimBox", "CropBox"] {
+            page.remove(key.as_bytes());
+        }
+        // Every page has the same fonts and pictures.
+        let resources = page.get(b"Resources")?.clone();
+        let first = shared.get_or_insert((resources.as_reference()?, resources));
+        page.set("Resources", first.1.clone());
+    }
+    if let Some((resources, _)) = shared {
+        let pictures = tree.get_dictionary(resources)?.get(b"XObject")?.as_reference()?;
+        let no_pictures = tree.get_dictionary(pictures)?.is_empty();
+        let resources = tree.get_dictionary_mut(resources)?;
+        resources.remove(b"ExtGState");
+        resources.remove(b"Shading");
+        if no_pictures {
+            resources.remove(b"XObject");
+        }
+        let named = resources.get(b"Font")?.as_reference()?;
+        let named = tree.get_dictionary(named)?.clone();
+        fonts.finish(tree, &named, faces)?;
+    }
+    tree.trailer.remove(b"Info");
+    tree.prune_objects();
+    tree.renumber_objects();
+    Ok(tree.page_iter().collect())
+}
+
+/// The same tree gives the same bytes, the file identifier included.
+fn save(mut tree: Tree) -> Result<Vec<u8>, RenderError> {
+    "1.7".clone_into(&mut tree.version);
+    let streams = tree.objects.values().filter_map(|object| object.as_stream().ok());
+    let digest = streams.fold(hash(b""), |digest, stream| hash_on(digest, &stream.content));
+    let id = Object::String(digest.to_be_bytes().to_vec(), lopdf::StringFormat::Hexadecimal);
+    tree.trailer.set("ID", vec![id.clone(), id]);
+    tree.compress();
+    let options = SaveOptions {
+        use_object_streams: true,
+        use_xref_streams: true,
+        object_stream_config: ObjectStreamConfig {
+            max_objects_per_stream: 1000,
+            compression_level: 6,
+        },
+        ..SaveOptions::default()
+    };
+    let mut file = Vec::new();
+    tree.save_with_options(&mut file, options).map_err(|error| refused(error.to_string()))?;
+    Ok(file)
+}
+
+fn refused(reason: impl Into<String>) -> RenderError {
+    RenderError::Write("PDF", reason.into())
+}
+
+/// A text string: UTF-16 with its mark (PDF 1.7, 7.9.2.2).
+fn text(text: &str) -> Object {
+    let units = std::iter::once(0xFEFF).chain(text.encode_utf16());
+    Object::String(units.flat_map(u16::to_be_bytes).collect(), lopdf::StringFormat::Literal)
+}
+
+/// A byte string: an id or a code.
+fn bytes(text: &str) -> Object {
+    Object::String(text.into(), lopdf::StringFormat::Literal)
+}
+
+fn number(index: usize) -> Object {
+    Object::Integer(i64::try_from(index).unwrap_or(i64::MAX))
+}
+
+/// Thousandths as a number with at most three decimals.
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_precision_loss,
+    reason = "lengths and widths are far below 2^24 thousandths"
+)]
+fn thousandths(value: i64) -> Object {
+    if value % 1000 == 0 {
+        Object::Integer(value / 1000)
+    } else {
+        Object::Real((value as f64 / 1000.0) as f32)
+    }
+}
+
+/// FNV-1a with 128 bits: names things by their content, and is no secret.
+fn hash(data: &[u8]) -> u128 {
+    hash_on(0x6c62_272e_07bb_0142_62b8_2175_6295_c58d, data)
+}
+
+fn hash_on(hash: u128, data: &[u8]) -> u128 {
+    const PRIME: u128 = 0x0000_0000_0100_0000_0000_0000_0000_013b;
+    data.iter().fold(hash, |hash, &byte| (hash ^ u128::from(byte)).wrapping_mul(PRIME))
+}
