@@ -13,10 +13,11 @@ mod file;
 mod waiver;
 
 use std::collections::BTreeMap;
+use std::fmt;
 
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::edition::{Edition, Place};
-use crate::report::{Entry, Report};
+use crate::report::{Entry, Report, nearest_word};
 
 /// Every rule but the balances, in the order of the catalogue.
 pub static ALL: &[&Rule] = &[
@@ -100,6 +101,11 @@ impl Outcome {
     /// Findings of a severity that count.
     pub fn count(&self, severity: Severity) -> usize {
         self.findings.iter().filter(|finding| finding.counts_as(severity)).count()
+    }
+
+    /// Whether a finding that counts is at least so bad.
+    pub fn has(&self, worst: Severity) -> bool {
+        self.findings.iter().any(|finding| finding.waived.is_none() && finding.severity >= worst)
     }
 }
 
@@ -195,6 +201,24 @@ pub fn reference(editions: &[Edition]) -> Vec<Documented<'_>> {
         }
     }
     entries.into_values().collect()
+}
+
+impl fmt::Display for Documented<'_> {
+    /// The entry of the reference manual, Markdown.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        writeln!(f, "{} {}\n", self.id, self.name)?;
+        writeln!(f, "{}", self.doc.trim_end())?;
+        let waivable =
+            if self.waivable { "可以用 [[waive]] 写明理由保留" } else { "必须改正" };
+        write!(f, "\n级别：{}，{waivable}\n依据：{}", self.severity, self.cites)
+    }
+}
+
+/// The rule whose id looks most like `id`.
+pub fn nearest<'a>(id: &str, reference: &[Documented<'a>]) -> Option<&'a str> {
+    let ids = reference.iter().map(|rule| rule.id.to_owned());
+    let meant = nearest_word(&id.to_ascii_uppercase(), ids)?;
+    reference.iter().find(|rule| rule.id == meant).map(|rule| rule.id)
 }
 
 /// Declares a rule. The doc comment is its entry in the reference.

@@ -1,0 +1,37 @@
+//! `gongkai explain T3-COL-BALANCE`
+
+use std::process::ExitCode;
+
+use gongkai::edition;
+use gongkai::rules;
+
+use super::Error;
+
+#[derive(Debug, clap::Args)]
+pub(super) struct Args {
+    /// 规则编号，如 T3-COL-BALANCE；不写时列出全部规则
+    #[arg(value_name = "编号")]
+    rule: Option<String>,
+}
+
+impl Args {
+    pub(super) fn run(self) -> Result<ExitCode, Error> {
+        let reference = rules::reference(&edition::ALL);
+        let Some(id) = self.rule else {
+            for rule in &reference {
+                println!("{:<20} {}  {}", rule.id, rule.severity, rule.name);
+            }
+            return Ok(ExitCode::SUCCESS);
+        };
+        match reference.iter().find(|rule| rule.id.eq_ignore_ascii_case(&id)) {
+            Some(rule) => {
+                println!("{rule}");
+                Ok(ExitCode::SUCCESS)
+            }
+            None => {
+                let meant = rules::nearest(&id, &reference).map(str::to_owned);
+                Err(Error::UnknownRule(id, meant))
+            }
+        }
+    }
+}
