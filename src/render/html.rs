@@ -49,8 +49,8 @@ impl Renderer for Html {
 }
 
 /// The report without the page around it, for a content management system that
-/// strips style sheets and classes: every element brings its own `style`.
-/// [`Look::style`] plays no part in it.
+/// strips style sheets and classes: every element brings its own `style`. The
+/// title is in it as `h1`; [`Look::style`] plays no part.
 pub fn fragment(document: &Document, look: Look<'_>) -> Result<String, RenderError> {
     fill(
         document,
@@ -94,21 +94,14 @@ fn explain(error: &Error) -> String {
         ErrorKind::SyntaxError | ErrorKind::BadEscape => ("写法有误", error.detail()),
         _ => ("无法执行", error.detail()),
     };
-    let line = error.line().map(|line| format!(" 第 {line} 行"));
+    let name = error.name().unwrap_or(NAME);
+    let line = error.line().map(|line| format!(" 第 {line} 行")).unwrap_or_default();
     let expression = error
         .template_source()
         .zip(error.range())
         .and_then(|(source, range)| source.get(range))
-        .map(|expression| format!("：{expression}"));
-    let detail = detail.map(|detail| format!("（{detail}）"));
-    [
-        Some(error.name().unwrap_or(NAME).to_owned()),
-        line,
-        Some(format!("：{what}")),
-        expression,
-        detail,
-    ]
-    .into_iter()
-    .flatten()
-    .collect()
+        .map(|expression| format!("：{expression}"))
+        .unwrap_or_default();
+    let detail = detail.map(|detail| format!("（{detail}）")).unwrap_or_default();
+    format!("{name}{line}：{what}{expression}{detail}")
 }

@@ -32,7 +32,7 @@ pub(super) fn styles(theme: &Theme) -> Value {
     let list = "margin:0;padding:0;list-style-position:inside";
     let (ground, ink) = banner(theme);
     let styles = [
-        ("draft", "border:2px solid;color:#b00020;font-weight:bold;text-align:center".to_owned()),
+        ("draft", "border:2px solid;color:#b00020;text-align:center".to_owned()),
         ("title", format!("{};{centred};margin:1em 0", kind(&kinds.title))),
         ("line", "display:inline-block".to_owned()),
         ("heading1", flow(&kinds.heading1)),
@@ -41,7 +41,10 @@ pub(super) fn styles(theme: &Theme) -> Value {
         ("heading4", flow(&kinds.heading4)),
         ("body", flow(&kinds.body)),
         ("note", flow(&kinds.note)),
-        ("signature", format!("{};text-align:right;padding-right:4em", flow(&kinds.body))),
+        (
+            "signature",
+            format!("{};text-align:right;text-indent:0;padding-right:4em", flow(&kinds.body)),
+        ),
         ("strong", kind(&kinds.strong)),
         ("lead", kind(&kinds.heading2)),
         ("bullets", list.to_owned()),
