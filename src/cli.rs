@@ -13,7 +13,9 @@ use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 use gongkai::font::FontError;
+use gongkai::layout::LayoutError;
 use gongkai::render::RenderError;
+use gongkai::source::Source;
 use gongkai::template::TemplateError;
 use gongkai::theme::ThemeError;
 
@@ -83,8 +85,8 @@ pub(crate) enum Error {
     UnknownEdition { place: String, id: String },
     #[error("没有可用的格式")]
     NoEdition,
-    #[error("没有编号为 {0} 的规则{}", meant(.1.as_deref()))]
-    UnknownRule(String, Option<String>),
+    #[error("没有编号为 {id} 的规则{}", self::meant(meant.as_deref()))]
+    UnknownRule { id: String, meant: Option<String> },
     #[error("没有 {0} 这种输出格式，可用的有：{1}")]
     UnknownOutput(String, String),
     #[error("{} 与 {} 的输出同名，请分别输出到不同的文件夹", one.display(), other.display())]
@@ -112,8 +114,20 @@ fn meant(rule: Option<&str>) -> String {
 
 impl Error {
     /// A renderer's refusal, with its place in the data file if it has one.
-    fn drawing(error: RenderError, _sources: &[gongkai::source::Source]) -> Self {
-        Self::Render(error)
+    fn drawing(error: RenderError, sources: &[Source]) -> Self {
+        let RenderError::Layout(LayoutError::Missing(characters)) = &error else {
+            return Self::Render(error);
+        };
+        let place = characters.iter().find_map(|(_, place)| {
+            let place = (*place)?;
+            let source = sources.iter().find(|source| source.id == place.file)?;
+            let (line, column) = source.position(place.start as usize);
+            Some(format!("{}:{line}:{column}", source.name))
+        });
+        match place {
+            Some(place) => Self::Character { place, message: error.to_string() },
+            None => Self::Render(error),
+        }
     }
 
     /// The error and its causes.

@@ -66,6 +66,8 @@ pub struct Face {
     pub bounds: [i16; 4],
     /// Leans to the right.
     pub italic: bool,
+    /// 100 (thin) to 900 (black).
+    pub weight: u16,
 }
 
 /// Where a font file came from.
@@ -181,6 +183,7 @@ impl Face {
             cap_height: face.capital_height().unwrap_or(face.ascender()),
             bounds: [bounds.x_min, bounds.y_min, bounds.x_max, bounds.y_max],
             italic: face.is_italic(),
+            weight: face.weight().to_number(),
             data,
         })
     }

@@ -42,7 +42,7 @@ pub(super) struct Args {
     #[arg(long, value_name = "个数")]
     jobs: Option<NonZeroUsize>,
     #[command(flatten)]
-    office: office::Args,
+    office: office::TemplateArgs,
 }
 
 /// What became of one data file.

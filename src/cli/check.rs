@@ -29,7 +29,7 @@ pub(super) struct Args {
     #[arg(long)]
     strict: bool,
     #[command(flatten)]
-    office: office::Args,
+    office: office::TemplateArgs,
 }
 
 /// A name after `--format`.

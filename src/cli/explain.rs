@@ -30,7 +30,7 @@ impl Args {
             }
             None => {
                 let meant = rules::nearest(&id, &reference).map(str::to_owned);
-                Err(Error::UnknownRule(id, meant))
+                Err(Error::UnknownRule { id, meant })
             }
         }
     }

@@ -25,13 +25,13 @@ pub(super) struct Office {
 }
 
 #[derive(Debug, clap::Args)]
-pub(super) struct Args {
+pub(super) struct TemplateArgs {
     /// 本单位的模板文件夹（report.md.jinja、page.html.jinja、style.css、theme.toml，有哪个用哪个）
     #[arg(long, value_name = "文件夹")]
     templates: Option<PathBuf>,
 }
 
-impl Args {
+impl TemplateArgs {
     /// The content template in use.
     pub(super) fn report(&self) -> Result<String, Error> {
         replaced(self.templates.as_deref(), "report.md.jinja", template::STANDARD)

@@ -15,10 +15,25 @@ use lopdf::{Document as Tree, Object, ObjectId, ObjectStreamConfig, SaveOptions,
 use printpdf::{PdfDocument, PdfSaveOptions};
 
 use self::fonts::Embedded;
-use super::RenderError;
-use crate::document::Properties;
+use super::{Look, RenderError, Renderer};
+use crate::document::{Document, Properties};
 use crate::font::Fonts;
-use crate::layout::Pages;
+use crate::layout::{Pages, lay_out};
+
+/// PDF.
+#[derive(Debug, Clone, Copy)]
+pub struct Pdf;
+
+impl Renderer for Pdf {
+    fn name(&self) -> &'static str {
+        "pdf"
+    }
+
+    fn render(&self, document: &Document, look: Look<'_>) -> Result<Vec<u8>, RenderError> {
+        let pages = lay_out(document, look.theme, look.fonts)?;
+        write(&pages, look.fonts, &document.properties, &document.title)
+    }
+}
 
 /// Writes laid-out pages.
 ///

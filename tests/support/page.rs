@@ -154,7 +154,7 @@ pub(crate) fn look<'a>(theme: &'a Theme, fonts: &'a Fonts) -> Look<'a> {
 
 /// The page does not care for font files.
 pub(crate) fn fonts() -> Fonts {
-    Fonts {}
+    Fonts::built_in(&Theme::standard()).unwrap()
 }
 
 pub(crate) fn run(text: &str, style: Style) -> Inline {
