@@ -176,10 +176,12 @@ fn write(
     let mut ready = Vec::new();
     for (ending, bytes) in files {
         let path = folder.join(format!("{name}.{ending}"));
-        let mut file = tempfile::Builder::new()
-            .prefix(".gongkai-")
-            .tempfile_in(folder)
-            .map_err(failed(&path))?;
+        let mut builder = tempfile::Builder::new();
+        builder.prefix(".gongkai-");
+        // A temporary file is private; a report is as public as any new file.
+        #[cfg(unix)]
+        builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
+        let mut file = builder.tempfile_in(folder).map_err(failed(&path))?;
         file.write_all(bytes).map_err(failed(&path))?;
         ready.push((file, path));
     }
