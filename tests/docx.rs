@@ -209,6 +209,38 @@ fn looks_are_in_styles_only() {
     }
 }
 
+/// Word calls a file damaged whose properties stand in another order than
+/// that of ECMA-376; docx-rs has its own.
+#[test]
+fn properties_stand_in_the_order_of_the_standard() {
+    let body = tree(&write(&draft()), "word/document.xml");
+    for (properties, order) in [
+        ("w:pPr", &["w:pStyle", "w:keepNext"][..]),
+        ("w:rPr", &["w:rStyle", "w:rFonts"]),
+        (
+            "w:tblPr",
+            &[
+                "w:tblStyle",
+                "w:tblW",
+                "w:jc",
+                "w:tblLayout",
+                "w:tblLook",
+                "w:tblCaption",
+                "w:tblDescription",
+            ],
+        ),
+        ("w:tcPr", &["w:tcW", "w:gridSpan", "w:vMerge", "w:shd", "w:vAlign"]),
+    ] {
+        for found in body.all(properties) {
+            let names = found.children.iter().map(|child| child.name.as_str());
+            let places: Vec<_> = names
+                .map(|name| order.iter().position(|it| *it == name).expect("a property unheard of"))
+                .collect();
+            assert!(places.is_sorted(), "{found:?}");
+        }
+    }
+}
+
 #[test]
 fn the_page_has_22_lines_of_28_characters() {
     let bytes = write(&report());
@@ -313,7 +345,7 @@ fn pictures_are_embedded_unchanged_and_described() {
         .map(|it| ["cx", "cy"].map(|side| it.attribute(side).unwrap().parse().unwrap()).into())
         .collect();
     // The first fills the measure, the second 20 lines; both keep their shape.
-    assert_eq!(sizes[0].0, 8844 * 635);
+    assert_eq!(sizes[0].0, 8845 * 635);
     assert_eq!(sizes[0].1, sizes[0].0 * 900 / 1600);
     assert_eq!(sizes[1].1, 20 * 579 * 635);
     assert_eq!(sizes[1].0, sizes[1].1 / 5);

@@ -132,9 +132,8 @@ pub(super) fn run(text: &str) -> Run {
 
 /// A picture in its natural size, or as large as the type area allows.
 fn drawing(picture: &Picture, number: usize, theme: &Theme) -> Paragraph {
-    let page = &theme.page;
     let lines = i64::from(theme.grid.lines).saturating_sub(2).max(1);
-    let room = (page.measure().twips(), (theme.grid.pitch * lines).twips());
+    let room = (measure(theme), (theme.grid.pitch * lines).twips());
     let emu = |twips: i64| u64::try_from(twips).unwrap_or(0) * EMU_PER_TWIP;
     let pixels = (u64::from(picture.width.max(1)), u64::from(picture.height.max(1)));
     let (width, height) = fit(pixels, (emu(room.0), emu(room.1)));

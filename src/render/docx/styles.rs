@@ -30,9 +30,11 @@ pub(super) mod id {
     pub(crate) const PAGE_NUMBER: &str = "PageNumber";
 }
 
-/// Space between a rule of a table and the words beside it, in twips: 1 mm,
-/// so that a column of table four holds two characters of 五号.
-const CELL_MARGIN: i64 = 57;
+/// Between the rules of a table and the words, in twips. At the sides 1 mm, so
+/// that a column of table four holds two characters of 五号; above and below
+/// 0.5 mm, so that table three and its heading fit on one page.
+const CELL_MARGINS: [(&str, i64); 4] =
+    [("w:top", 28), ("w:left", 57), ("w:bottom", 28), ("w:right", 57)];
 
 /// The colour of 草稿, so that nobody takes it for the title.
 const DRAFT_RED: &str = "C00000";
@@ -229,8 +231,8 @@ fn table(theme: &Theme) -> Element<'_> {
     let rules = rules.map(|side| {
         Element::val(side, "single").with("w:sz", 4).with("w:space", 0).with("w:color", "auto")
     });
-    let margins = ["w:top", "w:left", "w:bottom", "w:right"]
-        .map(|side| Element::new(side).with("w:w", CELL_MARGIN).with("w:type", "dxa"));
+    let margins = CELL_MARGINS
+        .map(|(side, width)| Element::new(side).with("w:w", width).with("w:type", "dxa"));
     Element::new("w:style")
         .with("w:type", "table")
         .with("w:styleId", id::TABLE)
