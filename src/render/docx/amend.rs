@@ -4,27 +4,22 @@ use std::slice::Iter;
 
 use crate::document::{Block, Document, Picture, Table};
 
+use super::body::sound;
 use super::order;
 use super::xml::{Element, Node};
 
 /// Amends the body docx-rs wrote; tables and pictures come in the order of
 /// the document.
 pub(super) fn amend(body: &mut Element<'_>, document: &Document) {
-    let blocks = &document.blocks;
-    let tables: Vec<_> = blocks
-        .iter()
-        .filter_map(|block| match block {
-            Block::Table(table) if !table.rows.is_empty() => Some(table),
-            _ => None,
-        })
-        .collect();
-    let pictures: Vec<_> = blocks
-        .iter()
-        .filter_map(|block| match block {
-            Block::Picture(picture) => Some(picture),
-            _ => None,
-        })
-        .collect();
+    let mut tables = Vec::new();
+    let mut pictures = Vec::new();
+    for block in document.blocks.iter().filter(|block| sound(block)) {
+        match block {
+            Block::Table(table) => tables.push(table),
+            Block::Picture(picture) => pictures.push(picture),
+            Block::Heading(_) | Block::Paragraph(_) | Block::List { .. } => {}
+        }
+    }
     Amend { tables: tables.iter(), pictures: pictures.iter(), drawn: 0 }.element(body);
     order::tidy(body);
 }

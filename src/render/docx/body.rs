@@ -20,12 +20,15 @@ pub(super) fn draw(document: &Document, theme: &Theme) -> docx_rs::Document {
     let mut body = docx_rs::Document::new().add_paragraph(title(document, theme));
     let mut pictures = 0;
     let mut after_table = false;
-    for block in &document.blocks {
+    let mut blocks = document.blocks.iter().filter(|block| sound(block)).peekable();
+    while let Some(block) = blocks.next() {
+        // Organ and date never stand on a page alone.
+        let keep = blocks.peek().is_some_and(|next| signs(next));
         // Without a paragraph between them Word makes one table of two.
         if after_table && matches!(block, Block::Table(table) if !table.caption_shown) {
             body = body.add_paragraph(paragraph(id::NOTE, &[]));
         }
-        after_table = matches!(block, Block::Table(table) if !table.rows.is_empty());
+        after_table = matches!(block, Block::Table(_));
         body = match block {
             Block::Heading(heading) => {
                 let level = usize::from(heading.level).clamp(1, id::HEADINGS.len());
@@ -37,9 +40,9 @@ pub(super) fn draw(document: &Document, theme: &Theme) -> docx_rs::Document {
                     Role::Note => id::NOTE,
                     Role::Signature => id::SIGNATURE,
                 };
-                body.add_paragraph(paragraph(style, &words.text))
+                body.add_paragraph(paragraph(style, &words.text).keep_next(keep))
             }
-            Block::List { start, items } => list(body, *start, items),
+            Block::List { start, items } => list(body, *start, items, keep),
             Block::Picture(picture) => {
                 pictures += 1;
                 let body = body.add_paragraph(drawing(picture, pictures, theme));
@@ -49,8 +52,6 @@ pub(super) fn draw(document: &Document, theme: &Theme) -> docx_rs::Document {
                     body.add_paragraph(caption(&picture.alt))
                 }
             }
-            // Word takes a table without rows for damage.
-            Block::Table(table) if table.rows.is_empty() => body,
             Block::Table(table) => {
                 let body = if table.caption_shown {
                     body.add_paragraph(caption(&table.caption).keep_next(true))
@@ -62,6 +63,15 @@ pub(super) fn draw(document: &Document, theme: &Theme) -> docx_rs::Document {
         };
     }
     if after_table { body.add_paragraph(paragraph(id::NOTE, &[])) } else { body }
+}
+
+/// Word takes a table without rows for damage.
+pub(super) fn sound(block: &Block) -> bool {
+    !matches!(block, Block::Table(table) if table.rows.is_empty())
+}
+
+fn signs(block: &Block) -> bool {
+    matches!(block, Block::Paragraph(paragraph) if paragraph.role == Role::Signature)
 }
 
 /// The title; one too long for its line is broken after the organ's name.
@@ -79,11 +89,19 @@ fn title(document: &Document, theme: &Theme) -> Paragraph {
 }
 
 /// Numbers are typed: they survive copying into WPS, mail and web forms.
-fn list(body: docx_rs::Document, start: Option<u64>, items: &[Vec<Inline>]) -> docx_rs::Document {
-    items.iter().zip(0..).fold(body, |body, (item, number)| {
+fn list(
+    body: docx_rs::Document,
+    start: Option<u64>,
+    items: &[Vec<Inline>],
+    keep: bool,
+) -> docx_rs::Document {
+    let last = items.len().saturating_sub(1);
+    items.iter().enumerate().fold(body, |body, (at, item)| {
+        let number = u64::try_from(at).unwrap_or(u64::MAX);
         let mark =
             start.map_or("• ".into(), |first| format!("{}. ", first.saturating_add(number)));
-        let marked = Paragraph::new().style(id::LIST).add_run(run(&mark));
+        let marked =
+            Paragraph::new().style(id::LIST).keep_next(keep && at == last).add_run(run(&mark));
         body.add_paragraph(item.iter().fold(marked, |item, inline| item.add_run(styled(inline))))
     })
 }
@@ -114,9 +132,8 @@ pub(super) fn run(text: &str) -> Run {
 
 /// A picture in its natural size, or as large as the type area allows.
 fn drawing(picture: &Picture, number: usize, theme: &Theme) -> Paragraph {
-    let page = &theme.page;
     let lines = i64::from(theme.grid.lines).saturating_sub(2).max(1);
-    let room = (page.measure().twips(), (theme.grid.pitch * lines).twips());
+    let room = (measure(theme), (theme.grid.pitch * lines).twips());
     let emu = |twips: i64| u64::try_from(twips).unwrap_or(0) * EMU_PER_TWIP;
     let pixels = (u64::from(picture.width.max(1)), u64::from(picture.height.max(1)));
     let (width, height) = fit(pixels, (emu(room.0), emu(room.1)));

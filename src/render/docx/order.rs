@@ -26,7 +26,19 @@ const ORDER: [(&str, &[&str]); 4] = [
             "w:rPr",
         ],
     ),
-    ("w:rPr", &["w:rStyle", "w:rFonts", "w:snapToGrid", "w:spacing", "w:sz", "w:szCs", "w:lang"]),
+    (
+        "w:rPr",
+        &[
+            "w:rStyle",
+            "w:rFonts",
+            "w:snapToGrid",
+            "w:color",
+            "w:spacing",
+            "w:sz",
+            "w:szCs",
+            "w:lang",
+        ],
+    ),
     (
         "w:tblPr",
         &[

@@ -138,7 +138,7 @@ pub(super) fn settings() -> Element<'static> {
         .with("w:val", 15);
     Element::new("w:settings")
         .with("xmlns:w", NAMESPACE)
-        .child(Element::val("w:zoom", "bestFit").with("w:percent", 100))
+        .child(Element::new("w:zoom").with("w:percent", 100))
         .child(Element::val("w:defaultTabStop", 420))
         .child(Element::new("w:evenAndOddHeaders"))
         .child(Element::val("w:characterSpacingControl", "compressPunctuation"))

@@ -7,7 +7,7 @@
 use crate::theme::{Length, Theme, TypeStyle};
 
 use super::page::{self, NAMESPACE, character_pitch};
-use super::xml::Element;
+use super::xml::{Element, Node};
 
 /// Ids of the styles the body uses.
 pub(super) mod id {
@@ -30,140 +30,131 @@ pub(super) mod id {
     pub(crate) const PAGE_NUMBER: &str = "PageNumber";
 }
 
-/// Space between a rule of a table and the words beside it, in twips: 1 mm,
-/// so that a column of table four holds two characters of 五号.
-const CELL_MARGIN: i64 = 57;
+/// Between the rules of a table and the words, in twips. At the sides 1 mm, so
+/// that a column of table four holds two characters of 五号; above and below
+/// 0.5 mm, so that table three and its heading fit on one page.
+const CELL_MARGINS: [(&str, i64); 4] =
+    [("w:top", 28), ("w:left", 57), ("w:bottom", 28), ("w:right", 57)];
+
+/// The colour of 草稿, so that nobody takes it for the title.
+const DRAFT_RED: &str = "C00000";
 
 /// The style sheet.
 pub(super) fn sheet(theme: &Theme) -> Element<'_> {
     let of = &theme.style;
-    let indent = || {
-        let width = character_pitch(theme).twips() * 2;
-        Element::new("w:ind").with("w:firstLineChars", 200).with("w:firstLine", width)
-    };
-    let none = || Element::new("w:ind").with("w:firstLineChars", 0).with("w:firstLine", 0);
-    let exactly = |size: Length| {
-        let line = size.max(theme.grid.pitch).twips();
-        Element::new("w:spacing").with("w:line", line).with("w:lineRule", "exact")
-    };
-    let small = |size: Length| {
-        let line = (size * 4 / 3).twips();
-        Element::new("w:spacing").with("w:line", line).with("w:lineRule", "exact")
-    };
-    let centred = || Element::val("w:jc", "center");
-    let keep = || [Element::new("w:keepNext"), Element::new("w:keepLines")];
-    let pitch = theme.grid.pitch.twips();
-    let shift = character_pitch(theme).twips() * 4;
-
-    let headings = (0u8..4).zip(id::HEADINGS).map(|(level, id)| {
-        let style = of.heading(level + 1);
-        let outline = Element::val("w:outlineLvl", level);
-        let look = keep().into_iter().chain([exactly(style.size), indent(), outline]);
-        let name = format!("heading {}", level + 1);
-        Paragraph { id, name: &name, next: id::BODY, based: true }.define(theme, style, look)
-    });
-    let headings: Vec<_> = headings.collect();
-    let paragraph = |id, name, style, look: Vec<Element<'static>>| {
-        Paragraph { id, name, next: id, based: true }.define(theme, style, look)
-    };
-
+    let normal = Element::new("w:style")
+        .with("w:type", "paragraph")
+        .with("w:default", 1)
+        .with("w:styleId", "Normal")
+        .child(Element::val("w:name", "Normal"))
+        .child(Element::new("w:qFormat"))
+        .child(Element::new("w:pPr").children([exactly(of.body.size, theme), aligned("both")]))
+        .child(face(theme, &of.body));
     Element::new("w:styles")
         .with("xmlns:w", NAMESPACE)
         .child(defaults(theme))
-        .child(
-            Paragraph { id: "Normal", name: "Normal", next: "Normal", based: false }
-                .define(theme, &of.body, [exactly(of.body.size), Element::val("w:jc", "both")])
-                .with("w:default", 1),
-        )
-        .child(Paragraph { id: id::TITLE, name: "Title", next: id::BODY, based: true }.define(
-            theme,
-            &of.title,
-            keep().into_iter().chain([
-                exactly(of.title.size).with("w:before", pitch).with("w:after", pitch),
-                centred(),
-            ]),
-        ))
-        .children(headings)
-        .child(paragraph(id::BODY, "正文首行缩进", &of.body, vec![indent()]))
-        .child(paragraph(id::LIST, "编号段落", &of.body, vec![indent()]))
-        .child(paragraph(id::NOTE, "表注", &of.note, vec![small(of.note.size)]))
-        .child(paragraph(
-            id::SIGNATURE,
-            "Signature",
-            &of.body,
-            vec![
-                Element::new("w:keepLines"),
-                exactly(of.body.size).with("w:before", pitch),
-                Element::new("w:ind").with("w:rightChars", 400).with("w:right", shift),
-                Element::new("w:contextualSpacing"),
-                Element::val("w:jc", "right"),
-            ],
-        ))
-        .child(paragraph(
-            id::CAPTION,
-            "caption",
-            &of.caption,
-            vec![exactly(of.caption.size), centred()],
-        ))
-        .child(paragraph(
-            id::PICTURE,
-            "图片",
-            &of.body,
-            vec![
-                Element::new("w:keepNext"),
-                Element::new("w:spacing").with("w:line", 240).with("w:lineRule", "auto"),
-                centred(),
-            ],
-        ))
-        .child(paragraph(
-            id::TABLE_TEXT,
-            "表格文字",
-            &of.table,
-            vec![small(of.table.size), none(), Element::val("w:jc", "left")],
-        ))
-        .child(paragraph(
-            id::TABLE_FIGURE,
-            "表格数字",
-            &of.table,
-            vec![small(of.table.size), none(), centred()],
-        ))
-        .child(paragraph(
-            id::TABLE_HEAD,
-            "表格表头",
-            &of.table_head,
-            vec![small(of.table_head.size), none(), centred()],
-        ))
-        .child(paragraph(id::HEADER, "header", &of.title, vec![exactly(of.title.size), centred()]))
-        .child(paragraph(
-            id::FOOTER,
-            "footer",
-            &of.page_number,
-            vec![small(of.page_number.size), Element::val("w:jc", "left")],
-        ))
-        .child(
-            Element::new("w:style")
-                .with("w:type", "character")
-                .with("w:default", 1)
-                .with("w:styleId", "DefaultParagraphFont")
-                .child(Element::val("w:name", "Default Paragraph Font"))
-                .child(Element::val("w:uiPriority", 1))
-                .child(Element::new("w:semiHidden"))
-                .child(face(theme, &of.body)),
-        )
-        .child(character(id::STRONG, "Emphasis", face(theme, &of.strong)))
-        .child(character(id::LEAD, "导语", face(theme, &of.heading2)))
-        .child(character(id::PAGE_NUMBER, "page number", face(theme, &of.page_number)))
-        .child(
-            Element::new("w:style")
-                .with("w:type", "table")
-                .with("w:default", 1)
-                .with("w:styleId", "TableNormal")
-                .child(Element::val("w:name", "Normal Table"))
-                .child(Element::val("w:uiPriority", 99))
-                .child(Element::new("w:semiHidden"))
-                .child(face(theme, &of.table)),
-        )
+        .child(normal)
+        .children(headings(theme))
+        .children(running(theme))
+        .children(small_print(theme))
+        .child(character(theme, id::STRONG, "Emphasis", &of.strong))
+        .child(character(theme, id::LEAD, "导语", &of.heading2))
+        .child(character(theme, id::PAGE_NUMBER, "page number", &of.page_number))
         .child(table(theme))
+}
+
+/// The title and four levels of headings; running text follows them.
+fn headings(theme: &Theme) -> Vec<Element<'_>> {
+    let style = &theme.style.title;
+    let pitch = theme.grid.pitch.twips();
+    let space = exactly(style.size, theme).with("w:before", pitch).with("w:after", pitch);
+    let look = [keep_next(), Element::new("w:keepLines"), space, aligned("center")];
+    let mut styles = vec![paragraph(theme, id::TITLE, "Title", id::BODY, style, look)];
+    styles.extend((0u8..4).zip(id::HEADINGS).map(|(level, id)| {
+        let style = theme.style.heading(level + 1);
+        let look = [
+            keep_next(),
+            Element::new("w:keepLines"),
+            exactly(style.size, theme),
+            indent(theme),
+            Element::val("w:outlineLvl", level),
+        ];
+        paragraph(theme, id, &format!("heading {}", level + 1), id::BODY, style, look)
+    }));
+    styles
+}
+
+/// Running text, lists, pictures, captions, organ and date.
+fn running(theme: &Theme) -> [Element<'_>; 5] {
+    let of = &theme.style;
+    let pitch = theme.grid.pitch.twips();
+    let shift = character_pitch(theme).twips() * 4;
+    let natural = Element::new("w:spacing").with("w:line", 240).with("w:lineRule", "auto");
+    let signature = [
+        Element::new("w:keepLines"),
+        exactly(of.body.size, theme).with("w:before", pitch),
+        Element::new("w:ind").with("w:rightChars", 400).with("w:right", shift),
+        Element::new("w:contextualSpacing"),
+        aligned("right"),
+    ];
+    let caption = [exactly(of.caption.size, theme), aligned("center")];
+    let picture = [keep_next(), natural, aligned("center")];
+    [
+        paragraph(theme, id::BODY, "正文首行缩进", id::BODY, &of.body, [indent(theme)]),
+        paragraph(theme, id::LIST, "编号段落", id::LIST, &of.body, [indent(theme)]),
+        paragraph(theme, id::PICTURE, "图片", id::CAPTION, &of.body, picture),
+        paragraph(theme, id::CAPTION, "caption", id::BODY, &of.caption, caption),
+        paragraph(theme, id::SIGNATURE, "Signature", id::SIGNATURE, &of.body, signature),
+    ]
+}
+
+/// Tables, their notes, and what stands outside the type area.
+fn small_print(theme: &Theme) -> [Element<'_>; 6] {
+    let of = &theme.style;
+    let note = [tight(of.note.size)];
+    let text = [tight(of.table.size), aligned("left")];
+    let figure = [tight(of.table.size), aligned("center")];
+    let head = [tight(of.table_head.size), aligned("center")];
+    let mark = [exactly(of.title.size, theme), aligned("center")];
+    let number = [tight(of.page_number.size), aligned("left")];
+    let mut mark = paragraph(theme, id::HEADER, "header", id::HEADER, &of.title, mark);
+    for look in mark.elements_mut().filter(|child| child.name == "w:rPr") {
+        look.children.push(Node::Element(Element::val("w:color", DRAFT_RED)));
+    }
+    [
+        paragraph(theme, id::NOTE, "表注", id::BODY, &of.note, note),
+        paragraph(theme, id::TABLE_TEXT, "表格文字", id::TABLE_TEXT, &of.table, text),
+        paragraph(theme, id::TABLE_FIGURE, "表格数字", id::TABLE_FIGURE, &of.table, figure),
+        paragraph(theme, id::TABLE_HEAD, "表格表头", id::TABLE_HEAD, &of.table_head, head),
+        mark,
+        paragraph(theme, id::FOOTER, "footer", id::FOOTER, &of.page_number, number),
+    ]
+}
+
+fn keep_next() -> Element<'static> {
+    Element::new("w:keepNext")
+}
+
+fn aligned(side: &'static str) -> Element<'static> {
+    Element::val("w:jc", side)
+}
+
+/// Two characters in on the first line.
+fn indent(theme: &Theme) -> Element<'static> {
+    let width = character_pitch(theme).twips() * 2;
+    Element::new("w:ind").with("w:firstLineChars", 200).with("w:firstLine", width)
+}
+
+/// Lines on the grid.
+fn exactly(size: Length, theme: &Theme) -> Element<'static> {
+    let line = size.max(theme.grid.pitch).twips();
+    Element::new("w:spacing").with("w:line", line).with("w:lineRule", "exact")
+}
+
+/// Lines a third higher than the type, whatever the font says of itself.
+fn tight(size: Length) -> Element<'static> {
+    let line = (size * 4 / 3).twips();
+    Element::new("w:spacing").with("w:line", line).with("w:lineRule", "exact")
 }
 
 /// Fonts, language and line breaking of everything.
@@ -187,37 +178,28 @@ fn defaults(theme: &Theme) -> Element<'_> {
         .child(Element::new("w:pPrDefault").child(paragraph))
 }
 
-/// Name and relations of a paragraph style.
-struct Paragraph<'n> {
-    id: &'static str,
-    name: &'n str,
-    next: &'static str,
-    based: bool,
-}
-
-impl Paragraph<'_> {
-    fn define<'a>(
-        self,
-        theme: &'a Theme,
-        style: &TypeStyle,
-        look: impl IntoIterator<Item = Element<'a>>,
-    ) -> Element<'a> {
-        let mut element = Element::new("w:style")
-            .with("w:type", "paragraph")
-            .with("w:styleId", self.id)
-            .child(Element::val("w:name", self.name));
-        if let Some(aliases) = aliases(self.id) {
-            element = element.child(Element::val("w:aliases", aliases));
-        }
-        if self.based {
-            element = element.child(Element::val("w:basedOn", "Normal"));
-        }
-        element
-            .child(Element::val("w:next", self.next))
-            .child(Element::new("w:qFormat"))
-            .child(Element::new("w:pPr").children(look))
-            .child(face(theme, style))
+/// A paragraph style: its looks, and the style of the paragraph after it.
+fn paragraph<'a>(
+    theme: &'a Theme,
+    id: &str,
+    name: &str,
+    next: &str,
+    style: &TypeStyle,
+    look: impl IntoIterator<Item = Element<'a>>,
+) -> Element<'a> {
+    let mut element = Element::new("w:style")
+        .with("w:type", "paragraph")
+        .with("w:styleId", id)
+        .child(Element::val("w:name", name));
+    if let Some(aliases) = aliases(id) {
+        element = element.child(Element::val("w:aliases", aliases));
     }
+    element
+        .child(Element::val("w:basedOn", "Normal"))
+        .child(Element::val("w:next", next))
+        .child(Element::new("w:qFormat"))
+        .child(Element::new("w:pPr").children(look))
+        .child(face(theme, style))
 }
 
 /// What official documents call some of Word's own styles.
@@ -229,14 +211,19 @@ fn aliases(id: &str) -> Option<&'static str> {
     }
 }
 
-fn character<'a>(id: &str, name: &str, face: Element<'a>) -> Element<'a> {
+/// A run keeps the size of its paragraph, in a note too, unless the theme
+/// wants another than the body's.
+fn character<'a>(theme: &'a Theme, id: &str, name: &str, style: &TypeStyle) -> Element<'a> {
+    let mut look = Element::new("w:rPr").child(fonts_of(theme, style));
+    if style.size != theme.style.body.size {
+        look = look.children(sizes(style));
+    }
     Element::new("w:style")
         .with("w:type", "character")
         .with("w:styleId", id)
         .child(Element::val("w:name", name))
-        .child(Element::val("w:basedOn", "DefaultParagraphFont"))
         .child(Element::new("w:qFormat"))
-        .child(face)
+        .child(look)
 }
 
 fn table(theme: &Theme) -> Element<'_> {
@@ -244,13 +231,12 @@ fn table(theme: &Theme) -> Element<'_> {
     let rules = rules.map(|side| {
         Element::val(side, "single").with("w:sz", 4).with("w:space", 0).with("w:color", "auto")
     });
-    let margins = ["w:top", "w:left", "w:bottom", "w:right"]
-        .map(|side| Element::new(side).with("w:w", CELL_MARGIN).with("w:type", "dxa"));
+    let margins = CELL_MARGINS
+        .map(|(side, width)| Element::new(side).with("w:w", width).with("w:type", "dxa"));
     Element::new("w:style")
         .with("w:type", "table")
         .with("w:styleId", id::TABLE)
         .child(Element::val("w:name", "年报表格"))
-        .child(Element::val("w:basedOn", "TableNormal"))
         .child(Element::new("w:qFormat"))
         .child(face(theme, &theme.style.table))
         .child(
@@ -269,17 +255,23 @@ fn table(theme: &Theme) -> Element<'_> {
 /// LibreOffice gives two cells to a character wider than one, so no style
 /// snaps to it.
 fn face<'a>(theme: &'a Theme, style: &TypeStyle) -> Element<'a> {
-    let name = theme.face.get(&style.face).map_or(style.face.as_str(), |face| &face.name);
-    let fonts = ["w:ascii", "w:hAnsi", "w:eastAsia", "w:cs"]
-        .into_iter()
-        .fold(Element::new("w:rFonts"), |fonts, script| fonts.with(script, name));
     let on_grid = style.size == theme.style.body.size;
     let squeeze = if on_grid { page::letter_spacing(theme) } else { 0 };
     Element::new("w:rPr")
-        .child(fonts)
+        .child(fonts_of(theme, style))
         .child(Element::val("w:spacing", squeeze))
-        .child(Element::val("w:sz", style.size.half_points()))
-        .child(Element::val("w:szCs", style.size.half_points()))
+        .children(sizes(style))
+}
+
+fn fonts_of<'a>(theme: &'a Theme, style: &TypeStyle) -> Element<'a> {
+    let name = theme.face.get(&style.face).map_or(style.face.as_str(), |face| &face.name);
+    ["w:ascii", "w:hAnsi", "w:eastAsia", "w:cs"]
+        .into_iter()
+        .fold(Element::new("w:rFonts"), |fonts, script| fonts.with(script, name))
+}
+
+fn sizes(style: &TypeStyle) -> [Element<'static>; 2] {
+    ["w:sz", "w:szCs"].map(|name| Element::val(name, style.size.half_points()))
 }
 
 /// The fonts, each with the name newer systems have it under: Windows has had

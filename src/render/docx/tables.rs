@@ -58,19 +58,24 @@ impl Grid {
         }
         let widest = places.iter().map(Vec::len).max().unwrap_or(0);
         let columns = widest.max(table.widths.len()).max(1);
-        places.iter_mut().for_each(|line| line.resize(columns, None));
+        for line in &mut places {
+            line.resize(columns, None);
+        }
         Self { places, columns }
     }
 
-    /// Whether the row after this one belongs on the same page: both are
-    /// header, or one small group of rows.
+    /// Whether the row after this one belongs on the same page: this one heads
+    /// it, or both are of one small group.
     fn held(&self, row: usize, table: &Table) -> bool {
+        let heads = |place: &Place| {
+            let role = table.rows[place.origin.0].cells[place.origin.1].role;
+            matches!(role, CellRole::Banner | CellRole::ColumnHeader)
+        };
+        let grouped =
+            |place: &Place| place.rows <= SMALL_GROUP && row + 1 < place.origin.0 + place.rows;
         let last = row + 1 == self.places.len();
-        let grouped = self.places[row]
-            .iter()
-            .flatten()
-            .any(|place| place.rows <= SMALL_GROUP && row + 1 < place.origin.0 + place.rows);
-        !last && (row < table.head_rows || grouped)
+        let mut places = self.places[row].iter().flatten();
+        !last && (row < table.head_rows || places.any(|place| heads(place) || grouped(place)))
     }
 }
 
