@@ -2,6 +2,7 @@
 //! This module knows TOML and nothing about reports.
 
 mod literal;
+mod recover;
 
 use std::ops::Range;
 
@@ -75,18 +76,13 @@ impl Tree {
     /// Parses what it can, and says what it could not: the preview must
     /// survive a half-typed line, so there is no `Result` here.
     pub fn parse(source: &Source) -> Self {
-        let (root, errors) = DeTable::parse_recoverable(&source.text);
+        let (slips, clean) = recover::slips(&source.text);
         let reader = Reader { source };
-        let mut errors: Vec<_> = errors
+        let errors = slips
             .into_iter()
-            .map(|error| Spanned {
-                value: translate(error.message()),
-                span: reader.span(error.span().unwrap_or_default()),
-            })
-            .collect();
-        errors.sort_by_key(|error| error.span);
-        errors.dedup();
-        Self { entries: reader.table(root.into_inner()), errors }
+            .map(|slip| Spanned { value: translate(&slip.message), span: reader.span(slip.range) });
+        let (root, _) = DeTable::parse_recoverable(&clean);
+        Self { errors: errors.collect(), entries: reader.table(root.into_inner()) }
     }
 
     /// The value at a path such as `requests.refused.inquiry`.
