@@ -72,8 +72,12 @@ fn grids_equal_the_official_forms_cell_by_cell() {
             for (row, expected) in grid.rows.iter().zip(rows) {
                 let ours: Vec<_> =
                     row.iter().map(|slot| (shown(slot), slot.colspan, slot.rowspan)).collect();
-                let theirs: Vec<_> =
-                    expected.as_array().unwrap().iter().map(|slot| official_slot(id, slot)).collect();
+                let theirs: Vec<_> = expected
+                    .as_array()
+                    .unwrap()
+                    .iter()
+                    .map(|slot| official_slot(id, slot))
+                    .collect();
                 assert_eq!(ours, theirs, "{id} {table}");
             }
         }
@@ -93,7 +97,8 @@ fn official_slot(edition: &str, slot: &Value) -> (String, usize, usize) {
 /// `t3.r3_3_4.natural` → `requests.refused.third_party_rights.person`
 fn address(edition: &str, key: &str) -> String {
     let [table, row, column] = key.split('.').collect::<Vec<_>>()[..] else { panic!("{key}") };
-    let numbered = |words: &[&str], number: &str| words[number.parse::<usize>().unwrap() - 1].to_owned();
+    let numbered =
+        |words: &[&str], number: &str| words[number.parse::<usize>().unwrap() - 1].to_owned();
     let row = match (table, row) {
         ("t2", "rules" | "normative") => format!("documents.{row}"),
         ("t2", "licence") => "licensing.licences".to_owned(),
@@ -122,7 +127,9 @@ fn address(edition: &str, key: &str) -> String {
                     "refused.enforcement_files",
                     "refused.inquiry",
                 ],
-                "r3_4" => &["unavailable.not_held", "unavailable.not_compiled", "unavailable.unclear"],
+                "r3_4" => {
+                    &["unavailable.not_held", "unavailable.not_compiled", "unavailable.unclear"]
+                }
                 "r3_5" => &[
                     "unprocessed.petition",
                     "unprocessed.duplicate",
@@ -229,8 +236,11 @@ fn the_edition_follows_from_the_year() {
 
 #[test]
 fn local_editions_are_used_only_by_name() {
-    let locals: Vec<_> =
-        edition::ALL.iter().filter(|edition| edition.local).map(|edition| edition.id.as_str()).collect();
+    let locals: Vec<_> = edition::ALL
+        .iter()
+        .filter(|edition| edition.local)
+        .map(|edition| edition.id.as_str())
+        .collect();
     assert_eq!(locals, ["hubei-2020", "guangzhou-2018"]);
     assert_eq!(read("year = 2020", &edition::ALL).edition.id, "2019");
     assert_eq!(read("year = 2020\nedition = 'hubei-2020'", &edition::ALL).edition.id, "hubei-2020");
@@ -324,8 +334,7 @@ rows    = [{ id = "paid", label = ["支出"] }]
 "#;
 
 fn read<'e>(text: &str, editions: &'e [Edition]) -> Report<'e> {
-    let source =
-        Source { id: FileId(0), name: "data.toml".to_owned(), text: text.to_owned() };
+    let source = Source { id: FileId(0), name: "data.toml".to_owned(), text: text.to_owned() };
     let tree = Tree::parse(&source);
     Report::read(&source, &tree, &[], editions).unwrap()
 }
@@ -361,7 +370,10 @@ fn a_new_edition_needs_no_rust() {
     assert_eq!(printed("cases.new.away.won").1, Origin::Blank);
     assert_eq!(printed("money.paid.amount"), ("12.5".to_owned(), Origin::Typed));
     let schema = gongkai::json_schema::json_schema(edition);
-    assert_eq!(schema["properties"]["cases"]["properties"]["new"]["properties"]["away"]["title"], "新案外地");
+    assert_eq!(
+        schema["properties"]["cases"]["properties"]["new"]["properties"]["away"]["title"],
+        "新案外地"
+    );
 }
 
 #[test]
