@@ -77,7 +77,9 @@ impl<'a> Starter<'a> {
                 _ => {
                     let about = SECTIONS.iter().find(|(section, _)| *section == name);
                     let mut block = Block::new(name, about.map_or("", |(_, about)| about));
-                    fields.iter().for_each(|field| self.field(field, &mut block));
+                    for field in fields {
+                        self.field(field, &mut block);
+                    }
                     text += &block.print();
                 }
             }
@@ -163,11 +165,11 @@ impl<'a> Starter<'a> {
                 lines.for_each(|line| text += &comment(&format!("　　{line}")));
             }
         }
-        match part.narrative {
-            Need::Required => text += &format!("{} = \"\"\"\n\n\"\"\"\n", part.id),
-            Need::Optional => text += &format!("# {} = \"\"\n", part.id),
-        }
-        text
+        let key = match part.narrative {
+            Need::Required => format!("{} = \"\"\"\n\n\"\"\"\n", part.id),
+            Need::Optional => format!("# {} = \"\"\n", part.id),
+        };
+        text + &key
     }
 }
 

@@ -24,8 +24,10 @@ fn slots(grid: &Grid) -> impl Iterator<Item = &Slot> {
 /// What a slot shows: a label, or the address of its figure.
 fn shown(slot: &Slot) -> String {
     match &slot.kind {
-        SlotKind::Banner(text) | SlotKind::Corner(text) => text.clone(),
-        SlotKind::ColumnHeader(text) | SlotKind::RowHeader(text) => text.clone(),
+        SlotKind::Banner(text)
+        | SlotKind::Corner(text)
+        | SlotKind::ColumnHeader(text)
+        | SlotKind::RowHeader(text) => text.clone(),
         SlotKind::Data(cell) => format!("·{cell}"),
     }
 }
