@@ -4,14 +4,18 @@
 
 mod build;
 mod check;
+mod chinese;
 mod explain;
+mod files;
+mod new;
 mod office;
 mod parallel;
+mod schema;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use clap::{Parser, Subcommand};
+use clap::{CommandFactory as _, FromArgMatches as _, Parser, Subcommand};
 use gongkai::font::FontError;
 use gongkai::layout::LayoutError;
 use gongkai::render::RenderError;
@@ -25,41 +29,44 @@ use gongkai::theme::ThemeError;
     name = "gongkai",
     version,
     arg_required_else_help = true,
-    disable_help_subcommand = true,
-    disable_help_flag = true,
-    disable_version_flag = true,
-    help_template = "{about}\n\n用法：{usage}\n\n{all-args}{after-help}",
-    subcommand_value_name = "命令",
-    subcommand_help_heading = "命令",
     after_help = "先用 gongkai new 写出数据文件，填好后用 gongkai check 核对，用 gongkai build 生成报告。"
 )]
 pub(crate) struct Cli {
     #[command(subcommand)]
     command: Command,
-    /// 显示帮助
-    #[arg(short, long, global = true, action = clap::ArgAction::Help, help_heading = "其他")]
-    help: Option<bool>,
-    /// 显示版本
-    #[arg(short = 'V', long, action = clap::ArgAction::Version, help_heading = "其他")]
-    version: Option<bool>,
 }
 
 #[derive(Debug, Subcommand)]
 enum Command {
+    /// 写出一份待填的数据文件
+    New(new::Args),
     /// 核对数据文件，列出全部问题
     Check(check::Args),
     /// 核对并生成 HTML、DOCX、PDF
     Build(build::Args),
     /// 说明一条规则
     Explain(explain::Args),
+    /// 输出一种格式的 JSON Schema，供编辑器提示
+    Schema(schema::Args),
 }
 
 impl Cli {
+    /// The command line as typed, or the exit status after saying what is wrong
+    /// with it, in Chinese.
+    pub(crate) fn read() -> Result<Self, ExitCode> {
+        let parsed = chinese::command(Self::command()).try_get_matches();
+        parsed
+            .and_then(|matches| Self::from_arg_matches(&matches))
+            .map_err(|error| chinese::report(&error))
+    }
+
     pub(crate) fn run(self) -> Result<ExitCode, Error> {
         match self.command {
+            Command::New(args) => args.run(),
             Command::Check(args) => args.run(),
             Command::Build(args) => args.run(),
             Command::Explain(args) => args.run(),
+            Command::Schema(args) => args.run(),
         }
     }
 }
@@ -85,6 +92,17 @@ pub(crate) enum Error {
     UnknownEdition { place: String, id: String },
     #[error("没有可用的格式")]
     NoEdition,
+    #[error(
+        "没有适用于 {year} 年度的全国统一格式；地方格式请用 --edition 指定，可用的有：{}",
+        editions()
+    )]
+    NoEditionFor { year: u16 },
+    #[error("{} 已经存在，不覆盖；请换一个文件名，或先移走原来的文件", .0.display())]
+    Exists(PathBuf),
+    #[error("请用 {0} 写明{1}")]
+    MissingFlag(&'static str, &'static str),
+    #[error("没有读到回答")]
+    Interrupted,
     #[error("没有编号为 {id} 的规则{}", self::meant(meant.as_deref()))]
     UnknownRule { id: String, meant: Option<String> },
     #[error("没有 {0} 这种输出格式，可用的有：{1}")]

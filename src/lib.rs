@@ -24,6 +24,7 @@ pub mod document;
 pub mod edition;
 pub mod figure;
 pub mod font;
+pub mod json_schema;
 pub mod layout;
 pub mod markdown;
 pub mod output;
@@ -32,5 +33,9 @@ pub mod render;
 pub mod report;
 pub mod rules;
 pub mod source;
+
 pub mod template;
+
+pub mod starter;
+
 pub mod theme;

@@ -5,8 +5,9 @@ mod project;
 
 use std::process::ExitCode;
 
-use clap::Parser;
-
 fn main() -> ExitCode {
-    cli::Cli::parse().run().unwrap_or_else(|error| error.report())
+    match cli::Cli::read() {
+        Ok(cli) => cli.run().unwrap_or_else(|error| error.report()),
+        Err(status) => status,
+    }
 }

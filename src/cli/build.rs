@@ -1,7 +1,6 @@
 //! `gongkai build data.toml --out out`
 
 use std::collections::BTreeMap;
-use std::io::Write as _;
 use std::num::NonZeroUsize;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -12,7 +11,7 @@ use gongkai::output::{self, Format};
 use gongkai::render::{self, Renderer};
 
 use super::office::{self, Office};
-use super::{Error, parallel};
+use super::{Error, files, parallel};
 use crate::project::{Project, data_files};
 
 #[derive(Debug, clap::Args)]
@@ -59,8 +58,8 @@ impl Args {
     pub(super) fn run(self) -> Result<ExitCode, Error> {
         let renderers = renderers(&self.to)?;
         let office = self.office.office(self.fonts.as_deref())?;
-        let files = data_files(&self.files)?;
-        let built = parallel::map(&files, self.jobs, |file| self.build(file, &office, &renderers));
+        let paths = data_files(&self.files)?;
+        let built = parallel::map(&paths, self.jobs, |file| self.build(file, &office, &renderers));
 
         let (mut failed, mut refused) = (false, false);
         let mut names: BTreeMap<String, PathBuf> = BTreeMap::new();
@@ -78,8 +77,10 @@ impl Args {
                 if let Some(other) = names.insert(name.clone(), built.path.clone()) {
                     return Err(Error::SameName { one: built.path, other });
                 }
-                for path in write(&self.out, &name, &files)? {
-                    eprintln!("已写出 {}", path.display());
+                let path = |ending: &str| self.out.join(format!("{name}.{ending}"));
+                files::write(files.iter().map(|(ending, bytes)| (path(ending), bytes.as_slice())))?;
+                for (ending, _) in &files {
+                    eprintln!("已写出 {}", path(ending).display());
                 }
                 Ok(())
             });
@@ -160,38 +161,6 @@ fn file_name(title: &str, data: &Path) -> String {
         return data.file_stem().unwrap_or_default().to_string_lossy().into_owned();
     }
     name.to_owned()
-}
-
-/// Writes all files, or none: each appears whole, under its name, at the end.
-fn write(
-    folder: &Path,
-    name: &str,
-    files: &[(&'static str, Vec<u8>)],
-) -> Result<Vec<PathBuf>, Error> {
-    let failed = |path: &Path| {
-        let path = path.to_owned();
-        move |source| Error::Write { path, source }
-    };
-    std::fs::create_dir_all(folder).map_err(failed(folder))?;
-    let mut ready = Vec::new();
-    for (ending, bytes) in files {
-        let path = folder.join(format!("{name}.{ending}"));
-        let mut builder = tempfile::Builder::new();
-        builder.prefix(".gongkai-");
-        // A temporary file is private; a report is as public as any new file.
-        #[cfg(unix)]
-        builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
-        let mut file = builder.tempfile_in(folder).map_err(failed(&path))?;
-        file.write_all(bytes).map_err(failed(&path))?;
-        ready.push((file, path));
-    }
-    let mut written = Vec::new();
-    for (file, path) in ready {
-        file.persist(&path)
-            .map_err(|error| Error::Write { path: path.clone(), source: error.error })?;
-        written.push(path);
-    }
-    Ok(written)
 }
 
 /// Says which font file each face of the PDF came from.

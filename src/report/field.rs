@@ -69,7 +69,7 @@ pub const FIELDS: &[Field] = &[
     field("edition", FieldKind::Text, "地方格式", "只有使用地方格式时才写，如 hubei-2020"),
     field("previous", FieldKind::Text, "上年数据文件", "用于核对上年结转、现行有效件数等"),
     required("agency.name", FieldKind::Text, "机关名称", "全称，印在标题和引言中"),
-    required("agency.kind", FieldKind::AgencyKind, "机关类别", ""),
+    required("agency.kind", FieldKind::AgencyKind, "机关类别", "填规定的词之一"),
     field(
         "agency.scope",
         FieldKind::Word(&["organ", "aggregate"]),
@@ -103,6 +103,15 @@ pub const FIELDS: &[Field] = &[
         "有意保留的问题",
         "写明规则 rule、单元格 cell 和理由 reason",
     ),
+];
+
+/// The tables these keys stand in, and what they are for.
+pub const SECTIONS: &[(&str, &str)] = &[
+    ("agency", "报告机关"),
+    ("agency.contact", "联系方式，由标准引言印出"),
+    ("publication", "公开信息"),
+    ("narrative", "正文，用 Markdown 的基本写法，分段空一行"),
+    ("processing_fee", "信息处理费，印在“其他需要报告的事项”开头；没有收取的也填 0"),
 ];
 
 /// The keys of an entry of `[[waive]]`.
