@@ -146,7 +146,9 @@ impl Builder<'_, '_> {
         let element = self.tree.add(Kind::Paragraph, 0);
         let items = self.styled(text);
         let setting = self.indented(element);
-        self.block(items, setting, no_orphans);
+        // A lead that is a paragraph of its own is a heading in all but name.
+        let lead = text.iter().all(|inline| inline.style == Style::Lead);
+        self.block(items, setting, |at, count| lead || no_orphans(at, count));
     }
 
     fn note(&mut self, text: &[Inline]) {
@@ -191,6 +193,9 @@ impl Builder<'_, '_> {
                 element: body,
             };
             self.block(styled, setting, no_orphans);
+            if self.parts.len() == first {
+                self.blank(false, false);
+            }
             let baseline = Length(self.baseline(self.theme.grid.pitch.0, self.body_size()));
             let x = self.theme.page.left + Length(indent);
             if let (Some(Part::Strip(strip)), Some(line)) =
