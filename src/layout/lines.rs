@@ -305,7 +305,6 @@ mod tests {
             ours += cost;
             theirs += looseness(&items, &greedy(&items, measure), measure).1;
         }
-        println!("cost {ours}, line by line {theirs}, widest gap {widest} ‰ of an em");
         assert!(ours > 0 && ours * 2 < theirs, "{ours} against {theirs}");
         assert!(widest < 100, "a gap is widened by {widest} thousandths of an em");
     }
