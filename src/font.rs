@@ -64,6 +64,8 @@ pub struct Face {
     pub cap_height: i16,
     /// Left, bottom, right, top of all glyphs together.
     pub bounds: [i16; 4],
+    /// How heavy it is: 400 is regular, 700 bold.
+    pub weight: u16,
     /// Leans to the right.
     pub italic: bool,
     /// 100 (thin) to 900 (black).
@@ -182,6 +184,7 @@ impl Face {
             descent: face.descender(),
             cap_height: face.capital_height().unwrap_or(face.ascender()),
             bounds: [bounds.x_min, bounds.y_min, bounds.x_max, bounds.y_max],
+            weight: face.weight().to_number(),
             italic: face.is_italic(),
             weight: face.weight().to_number(),
             data,

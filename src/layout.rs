@@ -58,9 +58,9 @@ impl std::error::Error for LayoutError {}
 pub fn lay_out(document: &Document, theme: &Theme, fonts: &Fonts) -> Result<Pages, LayoutError> {
     let mut typesetter = text::Typesetter::new(theme, fonts);
     let mut tree = tree::Tree::default();
-    let slabs = blocks::slabs(document, &mut typesetter, &mut tree);
+    let parts = blocks::parts(document, &mut typesetter, &mut tree);
     let mut flow = flow::Flow::new(theme);
-    flow.place(slabs, &mut tree);
+    flow.place(parts, &mut tree);
     flow.finish(document.draft, &mut typesetter);
     if !typesetter.missing.is_empty() {
         return Err(LayoutError::Missing(typesetter.missing));

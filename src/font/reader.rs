@@ -43,19 +43,19 @@ impl<'a> Reader<'a> {
     /// The glyph for a character: in the face, else in the fallback, else in
     /// any face of the theme.
     pub fn glyph(&mut self, face: usize, character: char) -> Option<Glyph> {
-        let shelf = self.remembered.get_mut(face)?;
-        if shelf.is_empty() {
-            shelf.resize(REMEMBERED, None);
+        let slots = self.remembered.get_mut(face)?;
+        if slots.is_empty() {
+            slots.resize(REMEMBERED, None);
         }
-        let slot = character as usize % REMEMBERED;
-        match shelf[slot] {
+        let place = character as usize % REMEMBERED;
+        match slots[place] {
             Some((known, glyph)) if known == character => Some(glyph),
             _ => {
                 let others = std::iter::once(self.fonts.fallback).chain(0..self.faces.len());
                 let glyph = std::iter::once(face)
                     .chain(others)
                     .find_map(|face| self.look_up(face, character))?;
-                self.remembered[face][slot] = Some((character, glyph));
+                self.remembered[face][place] = Some((character, glyph));
                 Some(glyph)
             }
         }

@@ -1,18 +1,23 @@
 //! From the blocks of a document to the parts of the flow.
 
-use crate::document::{self, Block, Document, Heading, Inline, Paragraph, Picture, Role, Style};
+mod heading;
+mod list;
+mod picture;
+mod signature;
+
+use crate::document::{Block, Document, Inline, Paragraph, Role, Style};
 use crate::theme::{Length, Theme, TypeStyle};
 
 use super::flow::{Part, Strip};
-use super::lines::{Fill, Line, Measure};
-use super::pages::{Ink, Kind, Mark};
-use super::set::Lines;
+use super::lines::{Fill, Measure};
+use super::pages::Kind;
+use super::set::{Composed, baseline};
 use super::table::Sheet;
-use super::text::{Piece, Type, Typesetter};
+use super::text::{Item, Piece, Type, Typesetter};
 use super::tree::Tree;
 
 /// The title and all blocks.
-pub(super) fn slabs(
+pub(super) fn parts(
     document: &Document,
     typesetter: &mut Typesetter<'_>,
     tree: &mut Tree,
@@ -82,11 +87,6 @@ impl Builder<'_, '_> {
         self.typesetter.kind(&self.theme.style.body).em
     }
 
-    /// The baseline in a line of the grid: the character stands in the middle.
-    fn baseline(&self, pitch: i64, size: i64) -> i64 {
-        (pitch - size) / 2 + size * 88 / 100
-    }
-
     fn blank(&mut self, vanishes: bool, keep: bool) {
         let height = self.theme.grid.pitch.0;
         self.parts.push(Part::Strip(Strip {
@@ -98,44 +98,7 @@ impl Builder<'_, '_> {
         }));
     }
 
-    fn title(&mut self, document: &Document) {
-        let kind = self.typesetter.kind(&self.theme.style.title);
-        let level = self.tree.level(1);
-        let element = self.tree.add(Kind::Heading(level), 0);
-        let measure = Measure::even(self.measure());
-        let mut lines = |text: &str| {
-            let items = self.typesetter.items(&[Piece { text, kind, place: None }]);
-            Lines::new(items, measure, Fill::Balanced)
-        };
-        let mut set = vec![lines(&document.title)];
-        if let Some((organ, rest)) =
-            document.title_break.and_then(|at| document.title.split_at_checked(at))
-            && set[0].lines.len() > 1
-        {
-            set = vec![lines(organ), lines(rest)];
-        }
-        self.blank(false, true);
-        self.blank(false, true);
-        let first = self.parts.len();
-        let setting = Setting { first: 0, rest: 0, align: Align::Center, pitch: None, element };
-        for lines in &set {
-            self.lines(lines, setting, |_, _| true);
-        }
-        self.bookmark(first, level, document.title.clone());
-        self.blank(false, true);
-    }
-
-    fn heading(&mut self, heading: &Heading) {
-        let kind = self.typesetter.kind(self.theme.style.heading(heading.level));
-        let level = self.tree.level(heading.level.saturating_add(1));
-        let element = self.tree.add(Kind::Heading(level), 0);
-        let items = self.items(&heading.text, |_| kind);
-        let first = self.parts.len();
-        let setting = self.indented(element);
-        self.block(items, setting, |_, _| true);
-        self.bookmark(first, level, document::plain(&heading.text));
-    }
-
+    /// A bookmark that leads to a part.
     fn bookmark(&mut self, part: usize, level: u8, text: String) {
         if let Some(Part::Strip(strip)) = self.parts.get_mut(part) {
             strip.bookmark = Some((level, text));
@@ -146,7 +109,9 @@ impl Builder<'_, '_> {
         let element = self.tree.add(Kind::Paragraph, 0);
         let items = self.styled(text);
         let setting = self.indented(element);
-        self.block(items, setting, no_orphans);
+        // A lead that is a paragraph of its own is a heading in all but name.
+        let lead = text.iter().all(|inline| inline.style == Style::Lead);
+        self.block(items, setting, |at, count| lead || no_orphans(at, count));
     }
 
     fn note(&mut self, text: &[Inline]) {
@@ -158,137 +123,13 @@ impl Builder<'_, '_> {
         self.block(items, setting, no_orphans);
     }
 
-    fn list(&mut self, start: Option<u64>, items: &[Vec<Inline>]) {
-        let list = self.tree.add(Kind::List, 0);
-        let kind = self.typesetter.kind(&self.theme.style.body);
-        let marker = |at: usize| match start {
-            Some(start) => format!("{}.", start.saturating_add(at as u64)),
-            None => "·".to_owned(),
-        };
-        let labels: Vec<Lines> = (0..items.len())
-            .map(|at| {
-                let text = marker(at);
-                let items = self.typesetter.items(&[Piece { text: &text, kind, place: None }]);
-                Lines::new(items, Measure::even(self.measure()), Fill::Ragged)
-            })
-            .collect();
-        let widest = labels.iter().map(Lines::width).max().unwrap_or(0);
-        // Whole half characters keep the text on the grid.
-        let hang = (widest + kind.em / 4) / (kind.em / 2).max(1) * (kind.em / 2) + kind.em / 2;
-        let indent = (2 * kind.em).min(self.measure() / 4);
-        let text_at = (indent + hang).min(self.measure() / 2);
-        for (text, label) in items.iter().zip(labels) {
-            let item = self.tree.add(Kind::ListItem, list);
-            let number = self.tree.add(Kind::ListLabel, item);
-            let body = self.tree.add(Kind::ListBody, item);
-            let first = self.parts.len();
-            let styled = self.styled(text);
-            let setting = Setting {
-                first: text_at,
-                rest: text_at,
-                align: Align::Left,
-                pitch: None,
-                element: body,
-            };
-            self.block(styled, setting, no_orphans);
-            let baseline = Length(self.baseline(self.theme.grid.pitch.0, self.body_size()));
-            let x = self.theme.page.left + Length(indent);
-            if let (Some(Part::Strip(strip)), Some(line)) =
-                (self.parts.get_mut(first), label.lines.first())
-            {
-                strip.marks.splice(0..0, label.set(line, x, baseline, Some(number)));
-            }
-        }
-    }
-
-    /// Organ and date: the date four characters from the right, the organ
-    /// centred above it (GB/T 9704-2012, 7.3.5), together with the end of the
-    /// text.
-    fn signature(&mut self, group: &[&Vec<Inline>]) {
-        if let Some(Part::Strip(strip)) = self.parts.last_mut() {
-            strip.keep = true;
-        }
-        self.blank(true, true);
-        let kind = self.typesetter.kind(&self.theme.style.body);
-        let blank = 4 * kind.em;
-        let room = (self.measure() - blank).max(kind.em);
-        let set: Vec<Lines> = group
-            .iter()
-            .map(|text| {
-                let items = self.items(text, |_| kind);
-                Lines::new(items, Measure::even(room), Fill::Balanced)
-            })
-            .collect();
-        let middle = room - set.last().map_or(0, Lines::width) / 2;
-        let last = set.len() - 1;
-        for (at, lines) in set.iter().enumerate() {
-            let element = self.tree.add(Kind::Paragraph, 0);
-            let left = (middle - lines.width() / 2).min(self.measure() - lines.width()).max(0);
-            let first = self.parts.len();
-            let setting =
-                Setting { first: left, rest: left, align: Align::Left, pitch: None, element };
-            self.lines(lines, setting, |_, _| true);
-            if at == last
-                && self.parts.len() > first
-                && let Some(Part::Strip(strip)) = self.parts.last_mut()
-            {
-                strip.keep = false;
-            }
-        }
-    }
-
-    fn picture(&mut self, picture: &Picture) {
-        let element = self
-            .tree
-            .add(Kind::Figure { alt: picture.alt.clone(), page: 0, bounds: [Length(0); 4] }, 0);
-        let kind = self.typesetter.kind(&self.theme.style.caption);
-        let pitch = kind.size * 3 / 2;
-        let text = Piece { text: &picture.alt, kind, place: picture.place };
-        let items = self.typesetter.items(&[text]);
-        let caption = Lines::new(items, Measure::even(self.measure()), Fill::Balanced);
-        let below = pitch * i64::try_from(caption.lines.len()).unwrap_or(i64::MAX / pitch);
-        let page = self.theme.grid.pitch.0 * i64::from(self.theme.grid.lines);
-        let gap = kind.size / 2;
-        let height = (page - below - 2 * gap).max(page / 3);
-        let (width, height) = scaled(picture, self.measure(), height);
-        let index = self.tree.pictures.len();
-        self.tree.pictures.push((picture.data.clone(), picture.format));
-        let x = self.theme.page.left + Length((self.measure() - width) / 2);
-        self.parts.push(Part::Strip(Strip {
-            height: height + 2 * gap,
-            keep: !caption.lines.is_empty(),
-            figure: Some(element),
-            marks: vec![Mark {
-                element: Some(element),
-                ink: Ink::Picture {
-                    picture: index,
-                    x,
-                    y: Length(gap),
-                    width: Length(width),
-                    height: Length(height),
-                },
-            }],
-            ..Strip::default()
-        }));
-        if !caption.lines.is_empty() {
-            let element = self.tree.add(Kind::Caption, element);
-            let setting =
-                Setting { first: 0, rest: 0, align: Align::Center, pitch: Some(pitch), element };
-            self.lines(&caption, setting, |at, count| at + 1 < count);
-        }
-    }
-
     /// Running text: the first line two characters in.
     fn indented(&self, element: usize) -> Setting {
         let first = (2 * self.em()).min(self.measure() / 4);
         Setting { first, rest: 0, align: Align::Left, pitch: None, element }
     }
 
-    fn body_size(&self) -> i64 {
-        self.theme.style.body.size.0
-    }
-
-    fn styled(&mut self, text: &[Inline]) -> Vec<super::text::Item> {
+    fn styled(&mut self, text: &[Inline]) -> Vec<Item> {
         let style = &self.theme.style;
         let kind = |style: &TypeStyle| self.typesetter.kind(style);
         let (plain, strong, lead) = (kind(&style.body), kind(&style.strong), kind(&style.heading2));
@@ -299,7 +140,7 @@ impl Builder<'_, '_> {
         })
     }
 
-    fn items(&mut self, text: &[Inline], kind: impl Fn(Style) -> Type) -> Vec<super::text::Item> {
+    fn items(&mut self, text: &[Inline], kind: impl Fn(Style) -> Type) -> Vec<Item> {
         let pieces: Vec<Piece<'_>> = text
             .iter()
             .map(|inline| Piece {
@@ -311,42 +152,39 @@ impl Builder<'_, '_> {
         self.typesetter.items(&pieces)
     }
 
-    fn block(
-        &mut self,
-        items: Vec<super::text::Item>,
-        setting: Setting,
-        keep: impl Fn(usize, usize) -> bool,
-    ) {
+    fn block(&mut self, items: Vec<Item>, setting: Setting, keep: impl Fn(usize, usize) -> bool) {
         let measure =
             Measure { first: self.measure() - setting.first, rest: self.measure() - setting.rest };
-        let lines = Lines::new(items, measure, Fill::Justified);
+        let lines = Composed::new(items, measure, Fill::Justified);
         self.lines(&lines, setting, keep);
     }
 
-    fn lines(&mut self, lines: &Lines, setting: Setting, keep: impl Fn(usize, usize) -> bool) {
+    /// The baseline in a line of the grid, the same for all sizes.
+    fn grid_line(&self) -> Length {
+        Length(baseline(self.theme.grid.pitch.0, self.theme.style.body.size.0))
+    }
+
+    fn lines(&mut self, text: &Composed, setting: Setting, keep: impl Fn(usize, usize) -> bool) {
         let pitch = setting.pitch.unwrap_or(self.theme.grid.pitch.0);
-        // One baseline for all sizes on the grid.
-        let size = setting.pitch.map_or(self.body_size(), |pitch| pitch * 2 / 3);
-        let baseline = Length(self.baseline(pitch, size));
-        let count = lines.lines.len();
-        for (at, line) in lines.lines.iter().enumerate() {
+        let line_at = match setting.pitch {
+            Some(pitch) => Length(baseline(pitch, text.size())),
+            None => self.grid_line(),
+        };
+        let count = text.lines.len();
+        for (at, line) in text.lines.iter().enumerate() {
             let indent = if at == 0 { setting.first } else { setting.rest };
-            let left = indent + self.offset(line, setting.align, lines.room());
+            let left = match setting.align {
+                Align::Left => indent,
+                Align::Center => indent + ((text.room - line.width - line.slack) / 2).max(0),
+            };
             let x = self.theme.page.left + Length(left);
             self.parts.push(Part::Strip(Strip {
                 height: pitch,
                 on_grid: setting.pitch.is_none(),
                 keep: keep(at, count),
-                marks: lines.set(line, x, baseline, Some(setting.element)),
+                marks: text.set(line, x, line_at, Some(setting.element)),
                 ..Strip::default()
             }));
-        }
-    }
-
-    fn offset(&self, line: &Line, align: Align, room: i64) -> i64 {
-        match align {
-            Align::Left => 0,
-            Align::Center => ((room - line.width - line.slack) / 2).max(0),
         }
     }
 }
@@ -354,19 +192,4 @@ impl Builder<'_, '_> {
 /// The first two lines of a paragraph stay together, and the last two.
 fn no_orphans(at: usize, count: usize) -> bool {
     count > 1 && (at == 0 || at + 2 == count)
-}
-
-/// The size of a picture: as at 96 dots per inch, or smaller so that it fits,
-/// and never too thin to see.
-fn scaled(picture: &Picture, width: i64, height: i64) -> (i64, i64) {
-    let (natural_width, natural_height) =
-        (i64::from(picture.width.max(1)) * 750, i64::from(picture.height.max(1)) * 750);
-    let (mut w, mut h) = (natural_width, natural_height);
-    if w > width {
-        (w, h) = (width, natural_height * width / natural_width);
-    }
-    if h > height {
-        (w, h) = (natural_width * height / natural_height, height);
-    }
-    (w.max(500), h.max(500))
 }

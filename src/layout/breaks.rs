@@ -12,7 +12,7 @@ use super::text::Item;
 /// A short title in 《》: avoided where the line allows it.
 const TITLE: i64 = 500_000;
 /// A longer title, a short quotation, a date: a slight preference.
-pub(super) const PHRASE: i64 = 20_000;
+pub(super) const PHRASE: i64 = 50_000;
 /// Inside a word of Latin letters: only in an emergency.
 const WORD: i64 = 1_000_000_000;
 /// Between a figure and its unit, or inside a figure.

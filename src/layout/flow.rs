@@ -4,7 +4,7 @@ use crate::theme::{Length, Theme};
 
 use super::lines::{Fill, Measure};
 use super::pages::{Bookmark, Ink, Kind, Mark, Page};
-use super::set::Lines;
+use super::set::Composed;
 use super::table::Sheet;
 use super::text::{Piece, Typesetter};
 use super::tree::Tree;
@@ -161,7 +161,7 @@ impl<'a> Flow<'a> {
 
     /// Adds what stands on every page: 草稿 below everything, the page number.
     pub(super) fn finish(&mut self, draft: bool, typesetter: &mut Typesetter<'_>) {
-        let watermark = draft.then(|| draft_mark(typesetter)).unwrap_or_default();
+        let watermark = if draft { draft_mark(typesetter) } else { Vec::new() };
         for (index, page) in self.pages.iter_mut().enumerate() {
             page.marks.splice(0..0, watermark.iter().cloned());
             page.marks.extend(page_number(index + 1, typesetter));
@@ -184,7 +184,7 @@ fn page_number(number: usize, typesetter: &mut Typesetter<'_>) -> Vec<Mark> {
     let kind = typesetter.kind(&typesetter.theme.style.page_number);
     let items =
         typesetter.items(&[Piece { text: &format!("— {number} —"), kind, place: None }]);
-    let lines = Lines::new(items, Measure::even(page.measure().0), Fill::Ragged);
+    let lines = Composed::new(items, Measure::even(page.measure().0), Fill::Ragged);
     // The standard measures to the dashes, which stand about 0.38 em above the baseline.
     let y = page.height - page.bottom + Length(19_843 + kind.size * 38 / 100);
     let x = if number % 2 == 1 {
@@ -202,7 +202,7 @@ fn draft_mark(typesetter: &mut Typesetter<'_>) -> Vec<Mark> {
     kind.size = page.measure().0 * 2 / 5;
     kind.em = kind.size;
     let items = typesetter.items(&[Piece { text: "草稿", kind, place: None }]);
-    let lines = Lines::new(items, Measure::even(page.width.0 * 2), Fill::Ragged);
+    let lines = Composed::new(items, Measure::even(page.width.0 * 2), Fill::Ragged);
     // Along the slope and across it, from the middle of the page to the start.
     let (along, across) = (lines.width() * 707 / 2000, kind.size * 38 * 707 / 100_000);
     let x = page.width / 2 - Length(along - across);

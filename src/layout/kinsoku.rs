@@ -24,19 +24,80 @@ pub(super) enum Body {
     Narrow,
 }
 
-/// Marks that may not begin a line, beside those UAX #14 knows.
-const NOT_FIRST: &str = "，。、；：？！）》」』】〗〕〉｝］”’…—％‰℃°′″·・～〜々ー)]},.;:!?%»›";
-/// Marks that may not end a line.
-const NOT_LAST: &str = "（《「『【〖〔〈｛［“‘￥＄([{«‹";
-
 /// Whether a line may begin with the character.
 pub(super) fn may_begin(character: char) -> bool {
-    !NOT_FIRST.contains(character)
+    !matches!(
+        character,
+        '，' | '。'
+            | '、'
+            | '；'
+            | '：'
+            | '？'
+            | '！'
+            | '）'
+            | '》'
+            | '」'
+            | '』'
+            | '】'
+            | '〗'
+            | '〕'
+            | '〉'
+            | '｝'
+            | '］'
+            | '”'
+            | '’'
+            | '…'
+            | '—'
+            | '％'
+            | '‰'
+            | '℃'
+            | '°'
+            | '′'
+            | '″'
+            | '·'
+            | '・'
+            | '～'
+            | '〜'
+            | '々'
+            | 'ー'
+            | ')'
+            | ']'
+            | '}'
+            | ','
+            | '.'
+            | ';'
+            | ':'
+            | '!'
+            | '?'
+            | '%'
+            | '»'
+            | '›'
+    )
 }
 
 /// Whether a line may end with the character.
 pub(super) fn may_end(character: char) -> bool {
-    !NOT_LAST.contains(character)
+    !matches!(
+        character,
+        '（' | '《'
+            | '「'
+            | '『'
+            | '【'
+            | '〖'
+            | '〔'
+            | '〈'
+            | '｛'
+            | '［'
+            | '“'
+            | '‘'
+            | '￥'
+            | '＄'
+            | '('
+            | '['
+            | '{'
+            | '«'
+            | '‹'
+    )
 }
 
 /// How the character sits in its square, given the characters around it.
@@ -52,15 +113,10 @@ pub(super) fn body(before: Option<char>, character: char, after: Option<char>) -
         '—' | '…' => Body::Dash,
         '·' => Body::Dot,
         '～' | '％' | '℃' | '×' | '÷' | '№' | '①'..='⓿' => Body::Middle,
-        _ if is_blank(character) => Body::Blank,
+        _ if character.is_whitespace() => Body::Blank,
         _ if is_square(character) => Body::Square,
         _ => Body::Narrow,
     }
-}
-
-/// White space that is drawn as a gap.
-pub(super) fn is_blank(character: char) -> bool {
-    character.is_whitespace()
 }
 
 /// Characters that shape or direct text and are not drawn themselves: joiners,
@@ -82,10 +138,8 @@ fn is_square(character: char) -> bool {
 
 /// Marks that combine with the character before them.
 pub(super) fn combines(character: char) -> bool {
-    matches!(
-        break_property(u32::from(character)),
-        BreakClass::CombiningMark | BreakClass::ZeroWidthJoiner
-    )
+    let seldom = !matches!(character, ..'\u{300}' | '\u{4E00}'..='\u{9FFF}');
+    seldom && break_property(u32::from(character)) == BreakClass::CombiningMark
 }
 
 /// A counter or unit may follow such a character: `800余条`, `42.39万元`.

@@ -249,3 +249,63 @@ fn square(badness: i64) -> i64 {
     let badness = badness.min(300_000);
     badness * badness
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::font::Fonts;
+    use crate::layout::text::{Piece, Typesetter};
+    use crate::theme::Theme;
+
+    /// Line by line, each as full as can be, but never against a rule.
+    fn greedy(items: &[Item], measure: Measure) -> Vec<Line> {
+        let ruler = Ruler::new(items, Fill::Justified);
+        let (mut start, mut ends) = (0, Vec::new());
+        while start < items.len() {
+            let fits = |end: &usize| ruler.fits(start..*end, measure);
+            let full = (start + 1..=items.len()).take_while(fits).last().unwrap_or(start + 1);
+            let allowed = |end: &usize| *end == items.len() || items[*end - 1].cost < 1_000_000;
+            start = (start + 1..=full).rev().find(allowed).unwrap_or(full);
+            ends.push(start);
+        }
+        lines(&ruler, &ends, measure)
+    }
+
+    /// The widest gap, in thousandths of an em, and the sum of all line costs.
+    fn looseness(items: &[Item], lines: &[Line], measure: Measure) -> (i64, i64) {
+        let ruler = Ruler::new(items, Fill::Justified);
+        let mut sum = 0;
+        let mut widest = 0;
+        for line in lines {
+            let last = line.range.end == items.len();
+            let stretch = ruler.measure(&line.range);
+            let room = measure.at(line.range.start);
+            sum += line_cost(ruler.em(), stretch, room, last, Fill::Justified);
+            widest = widest.max(line.slack * 1000 / stretch.gaps.max(1) / ruler.em());
+        }
+        (widest, sum)
+    }
+
+    #[test]
+    fn whole_paragraphs_are_set_better_than_line_by_line() {
+        let theme = Theme::standard();
+        let fonts = Fonts::built_in(&theme).unwrap();
+        let mut typesetter = Typesetter::new(&theme, &fonts);
+        let kind = typesetter.kind(&theme.style.body);
+        let measure = Measure { first: 442_205 - 2 * kind.em, rest: 442_205 };
+        let (mut ours, mut theirs, mut widest) = (0, 0, 0);
+        // The narratives of the tests: string literals on lines of their own.
+        let corpus = include_str!("../../tests/support/mod.rs");
+        for text in corpus.lines().filter_map(|line| line.strip_prefix("    \"")) {
+            let text = text.trim_end_matches("\",").replace("\\\"", "\"");
+            let items = typesetter.items(&[Piece { text: &text, kind, place: None }]);
+            let (gap, cost) =
+                looseness(&items, &break_lines(&items, measure, Fill::Justified), measure);
+            widest = widest.max(gap);
+            ours += cost;
+            theirs += looseness(&items, &greedy(&items, measure), measure).1;
+        }
+        assert!(ours > 0 && ours * 2 < theirs, "{ours} against {theirs}");
+        assert!(widest < 100, "a gap is widened by {widest} thousandths of an em");
+    }
+}

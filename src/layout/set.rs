@@ -12,17 +12,18 @@ pub(super) const INK: &str = "000000";
 
 /// A paragraph broken into lines, ready to be placed.
 #[derive(Debug, Clone)]
-pub(super) struct Lines {
+pub(super) struct Composed {
     items: Vec<Item>,
     pub(super) lines: Vec<Line>,
-    first: i64,
+    /// What the first line may take.
+    pub(super) room: i64,
 }
 
-impl Lines {
+impl Composed {
     /// Breaks the items into lines.
     pub(super) fn new(items: Vec<Item>, measure: Measure, fill: Fill) -> Self {
         let lines = break_lines(&items, measure, fill);
-        Self { items, lines, first: measure.first }
+        Self { items, lines, room: measure.first }
     }
 
     /// The width of the widest line.
@@ -33,11 +34,6 @@ impl Lines {
     /// The type size, of the first glyph if they differ.
     pub(super) fn size(&self) -> i64 {
         self.items.first().map_or(0, |item| item.size)
-    }
-
-    /// What the first line may take.
-    pub(super) fn room(&self) -> i64 {
-        self.first
     }
 
     /// The runs of one line, starting at `x` on the baseline `y`.
@@ -76,6 +72,12 @@ impl Lines {
         }
         marks
     }
+}
+
+/// The baseline below the top of a line: the square of a Han character stands
+/// in the middle and reaches 0.12 em below the baseline.
+pub(super) fn baseline(pitch: i64, size: i64) -> i64 {
+    (pitch - size) / 2 + size * 88 / 100
 }
 
 /// The glyphs of a line, blanks trimmed at its edges and its slack shared out.

@@ -10,8 +10,8 @@ use crate::theme::Length;
 
 use super::lines::{Fill, Measure};
 use super::pages::{Kind, Scope};
-use super::set::Lines;
-use super::text::{Piece, Type, Typesetter};
+use super::set::Composed;
+use super::text::{Item, Piece, Type, Typesetter};
 use super::tree::Tree;
 
 /// Thickness of the rules.
@@ -34,8 +34,8 @@ pub(super) struct Sheet {
     next: usize,
     /// Some rows have been placed.
     begun: bool,
-    /// Lines of the caption, above the first rows.
-    caption: Option<(Lines, usize)>,
+    /// Composed of the caption, above the first rows.
+    caption: Option<(Composed, usize)>,
     type_size: i64,
     /// Between a rule and the text above or below it.
     padding: i64,
@@ -51,8 +51,8 @@ struct Cell {
     colspan: usize,
     role: CellRole,
     element: usize,
-    lines: Lines,
-    /// Lines already placed.
+    lines: Composed,
+    /// Composed already placed.
     placed: usize,
 }
 
@@ -62,12 +62,11 @@ impl Sheet {
         let theme = typesetter.theme;
         let measure = theme.page.measure().0;
         let grid = grid::Grid::new(table);
-        let mut kinds =
-            [typesetter.kind(&theme.style.table), typesetter.kind(&theme.style.table_head)];
-        let widths = widths::fit(&grid, kinds, measure, typesetter);
-        for kind in &mut kinds {
-            kind.size = widths.type_size;
-            kind.em = widths.type_size;
+        let size = theme.style.table.size.0;
+        let mut texts = texts(&grid, size, typesetter);
+        let widths = widths::fit(&grid, &texts, size, measure);
+        if widths.type_size != size {
+            texts = self::texts(&grid, widths.type_size, typesetter);
         }
         let mut edges = vec![0];
         for width in &widths.columns {
@@ -79,21 +78,19 @@ impl Sheet {
             let kind = typesetter.kind(&theme.style.caption);
             let items = typesetter.items(&[Piece { text: &table.caption, kind, place: None }]);
             (
-                Lines::new(items, Measure::even(measure), Fill::Balanced),
+                Composed::new(items, Measure::even(measure), Fill::Balanced),
                 tree.add(Kind::Caption, element),
             )
         });
         let mut cells = Vec::with_capacity(grid.spots.len());
         let mut row_element = (usize::MAX, element);
-        for spot in &grid.spots {
+        for (spot, items) in grid.spots.iter().zip(texts) {
             if row_element.0 != spot.row {
                 row_element = (spot.row, tree.add(Kind::TableRow, element));
             }
-            let kind = kind_for(kinds, spot.cell.role);
             let width = edges[spot.column + spot.colspan] - edges[spot.column];
-            let room = (width - 2 * padding(kind.size)).max(kind.em);
-            let text = Piece { text: &spot.cell.text, kind, place: spot.cell.place };
-            let items = typesetter.items(&[text]);
+            let size = widths.type_size;
+            let room = (width - 2 * padding(size)).max(size);
             let long_label = spot.cell.role == CellRole::RowHeader && spot.rowspan == 1;
             let fill = if long_label { Fill::Ragged } else { Fill::Balanced };
             cells.push(Cell {
@@ -103,7 +100,7 @@ impl Sheet {
                 colspan: spot.colspan,
                 role: spot.cell.role,
                 element: tree.add(kind_of(spot.cell, spot.rowspan, spot.colspan), row_element.1),
-                lines: Lines::new(items, Measure::even(room), fill),
+                lines: Composed::new(items, Measure::even(room), fill),
                 placed: 0,
             });
         }
@@ -214,7 +211,14 @@ fn count(lines: usize) -> i64 {
     i64::try_from(lines).unwrap_or(i64::MAX / 100_000)
 }
 
-/// The type of a cell.
-fn kind_for(kinds: [Type; 2], role: CellRole) -> Type {
-    kinds[usize::from(is_head(role))]
+/// The text of every cell at a size.
+fn texts(grid: &grid::Grid<'_>, size: i64, typesetter: &mut Typesetter<'_>) -> Vec<Vec<Item>> {
+    let style = &typesetter.theme.style;
+    let kind = |style| Type { size, em: size, ..typesetter.kind(style) };
+    let (body, head) = (kind(&style.table), kind(&style.table_head));
+    let text = |spot: &grid::Spot<'_>| {
+        let kind = if is_head(spot.cell.role) { head } else { body };
+        typesetter.items(&[Piece { text: &spot.cell.text, kind, place: spot.cell.place }])
+    };
+    grid.spots.iter().map(text).collect()
 }

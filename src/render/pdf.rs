@@ -5,23 +5,24 @@
 //! makes the file accessible, searchable and reproducible is not in printpdf.
 
 mod content;
+mod file;
 mod fonts;
 mod metadata;
 mod outline;
 mod pictures;
 mod structure;
 
-use lopdf::{Document as Tree, Object, ObjectId, ObjectStreamConfig, SaveOptions, dictionary};
+use lopdf::{Document as Tree, Object, ObjectId, dictionary};
 use printpdf::{PdfDocument, PdfSaveOptions};
 
 use self::fonts::Embedded;
 use super::{Look, RenderError, Renderer};
 use crate::document::{Document, Properties};
 use crate::font::Fonts;
-use crate::layout::{Pages, lay_out};
+use crate::layout::{self, Pages};
 
-/// PDF.
-#[derive(Debug, Clone, Copy)]
+/// The PDF.
+#[derive(Debug)]
 pub struct Pdf;
 
 impl Renderer for Pdf {
@@ -30,7 +31,7 @@ impl Renderer for Pdf {
     }
 
     fn render(&self, document: &Document, look: Look<'_>) -> Result<Vec<u8>, RenderError> {
-        let pages = lay_out(document, look.theme, look.fonts)?;
+        let pages = layout::lay_out(document, look.theme, look.fonts)?;
         write(&pages, look.fonts, &document.properties, &document.title)
     }
 }
@@ -61,7 +62,7 @@ pub fn write(
     structure::add(&mut tree, pages, &page_ids, &owners).map_err(failed)?;
     outline::add(&mut tree, pages, &page_ids).map_err(failed)?;
     metadata::add(&mut tree, title, properties).map_err(failed)?;
-    save(tree)
+    file::save(tree).map_err(failed)
 }
 
 /// Takes out what printpdf writes for nothing, and sets what the whole file
@@ -107,28 +108,6 @@ fn tidy(tree: &mut Tree, fonts: &Embedded, faces: &Fonts) -> lopdf::Result<Vec<O
     Ok(tree.page_iter().collect())
 }
 
-/// The same tree gives the same bytes, the file identifier included.
-fn save(mut tree: Tree) -> Result<Vec<u8>, RenderError> {
-    "1.7".clone_into(&mut tree.version);
-    let streams = tree.objects.values().filter_map(|object| object.as_stream().ok());
-    let digest = streams.fold(hash(b""), |digest, stream| hash_on(digest, &stream.content));
-    let id = Object::String(digest.to_be_bytes().to_vec(), lopdf::StringFormat::Hexadecimal);
-    tree.trailer.set("ID", vec![id.clone(), id]);
-    tree.compress();
-    let options = SaveOptions {
-        use_object_streams: true,
-        use_xref_streams: true,
-        object_stream_config: ObjectStreamConfig {
-            max_objects_per_stream: 1000,
-            compression_level: 6,
-        },
-        ..SaveOptions::default()
-    };
-    let mut file = Vec::new();
-    tree.save_with_options(&mut file, options).map_err(|error| refused(error.to_string()))?;
-    Ok(file)
-}
-
 fn refused(reason: impl Into<String>) -> RenderError {
     RenderError::Write("PDF", reason.into())
 }
@@ -162,12 +141,14 @@ fn thousandths(value: i64) -> Object {
     }
 }
 
-/// FNV-1a with 128 bits: names things by their content, and is no secret.
+/// A digest that names things by their content; it keeps no secret.
 fn hash(data: &[u8]) -> u128 {
-    hash_on(0x6c62_272e_07bb_0142_62b8_2175_6295_c58d, data)
-}
-
-fn hash_on(hash: u128, data: &[u8]) -> u128 {
-    const PRIME: u128 = 0x0000_0000_0100_0000_0000_0000_0000_013b;
-    data.iter().fold(hash, |hash, &byte| (hash ^ u128::from(byte)).wrapping_mul(PRIME))
+    let start = 0x6c62_272e_07bb_0142_62b8_2175_6295_c58d;
+    data.chunks(16).fold(start, |hash: u128, chunk| {
+        let mut word = [0; 16];
+        word[..chunk.len()].copy_from_slice(chunk);
+        // The prime of 128-bit FNV; the turn lets high bits reach low ones.
+        let mixed = (hash ^ u128::from_be_bytes(word)).rotate_left(59);
+        mixed.wrapping_mul(0x0000_0000_0100_0000_0000_0000_0000_013b)
+    })
 }

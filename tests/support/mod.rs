@@ -1,11 +1,12 @@
 //! A whole report written by hand, for tests of what comes after the template.
 
-#![allow(dead_code, reason = "each test file uses its part")]
+#![allow(dead_code, unreachable_pub, reason = "each test file uses its part")]
 
 use gongkai::document::{
     Block, CellRole, Document, Heading, Inline, Paragraph, Properties, Role, Row, Style, Table,
     TableCell,
 };
+use gongkai::layout::{Ink, Pages};
 
 /// A report of seven pages.
 pub fn report() -> Document {
@@ -57,8 +58,12 @@ pub fn heading(text: &str) -> Block {
     Block::Heading(Heading { level: 1, text: inline(text), anchor: text.into() })
 }
 
-/// Running text; `（一）…。` at its start is set as a lead.
+/// Running text; `（一）…。` at its start is set as a lead, and is a heading of
+/// the second level if nothing follows.
 pub fn body(text: &str) -> Block {
+    if text.starts_with('（') && !text.contains('。') {
+        return Block::Heading(Heading { level: 2, text: inline(text), anchor: text.into() });
+    }
     let lead = text.starts_with('（').then(|| text.find('。').map_or(text.len(), |at| at + 3));
     let (lead, rest) = text.split_at(lead.unwrap_or(0));
     let text = [(lead, Style::Lead), (rest, Style::Plain)];
@@ -68,6 +73,11 @@ pub fn body(text: &str) -> Block {
         place: None,
     });
     Block::Paragraph(Paragraph { role: Role::Body, text: text.collect() })
+}
+
+/// Running text without a lead.
+pub fn paragraph(text: &str) -> Block {
+    Block::Paragraph(Paragraph { role: Role::Body, text: inline(text) })
 }
 
 /// Plain words.
@@ -132,6 +142,54 @@ const DOCUMENTS: &str = "
 4x1 #第二十条第（八）项
 ^信息内容 | 3x1 ^本年收费金额（单位：万元）
 <行政事业性收费 | 3x1 42.39";
+
+/// One line of text as it was laid out.
+#[derive(Debug, Clone)]
+pub struct Laid {
+    /// Index of the page.
+    pub page: usize,
+    /// The element it belongs to; `None` for artifacts.
+    pub element: Option<usize>,
+    /// The words.
+    pub text: String,
+    /// Left end, right end and baseline.
+    pub x: i64,
+    pub end: i64,
+    pub y: i64,
+    /// Size of its first run.
+    pub size: i64,
+}
+
+/// The lines of text in drawing order: runs of one element on one baseline.
+pub fn lines(pages: &Pages) -> Vec<Laid> {
+    let mut lines: Vec<Laid> = Vec::new();
+    for (page, marks) in pages.pages.iter().enumerate() {
+        for mark in &marks.marks {
+            let Ink::Text(run) = &mark.ink else { continue };
+            let text: String = run.glyphs.iter().map(|glyph| glyph.character).collect();
+            let end = run.x.0 + run.glyphs.iter().map(|glyph| glyph.advance.0).sum::<i64>();
+            match lines.last_mut() {
+                Some(line)
+                    if (line.page, line.element, line.y) == (page, mark.element, run.y.0)
+                        && line.end == run.x.0 =>
+                {
+                    line.text += &text;
+                    line.end = end;
+                }
+                _ => lines.push(Laid {
+                    page,
+                    element: mark.element,
+                    text,
+                    x: run.x.0,
+                    end,
+                    y: run.y.0,
+                    size: run.size.0,
+                }),
+            }
+        }
+    }
+    lines
+}
 
 /// Table three of the form of 2021.
 pub const REQUESTS: &str = "

@@ -7,7 +7,7 @@ use lopdf::{Dictionary, Document, Object, ObjectId};
 
 /// Text shown by one operator, at a place.
 #[derive(Debug, Clone, PartialEq)]
-pub(crate) struct Text {
+pub(crate) struct Shown {
     /// Index of the page.
     pub(crate) page: usize,
     /// Left edge of the first glyph, in points from the left edge of the paper.
@@ -112,7 +112,7 @@ fn to_unicode(cmap: &str) -> BTreeMap<u16, String> {
 }
 
 /// All text in drawing order.
-pub(crate) fn texts(file: &Document) -> Vec<Text> {
+pub(crate) fn texts(file: &Document) -> Vec<Shown> {
     let fonts = fonts(file);
     let pages = pages(file);
     pages
@@ -128,7 +128,7 @@ fn page_texts(
     index: usize,
     page: ObjectId,
     fonts: &BTreeMap<String, Font>,
-) -> Vec<Text> {
+) -> Vec<Shown> {
     let media = get(file, file.get_dictionary(page).unwrap(), "MediaBox").unwrap();
     let height = f64::from(media.as_array().unwrap()[3].as_float().unwrap());
     let content = Content::decode(&file.get_page_content(page)).unwrap();
@@ -179,7 +179,7 @@ fn page_texts(
                 matrix[5] += pen * matrix[1];
                 edges.push(matrix[4]);
                 let (mark, font) = (marks.last().cloned(), font.clone());
-                texts.push(Text { page: index, x, y, size, text, edges, mark, font, codes });
+                texts.push(Shown { page: index, x, y, size, text, edges, mark, font, codes });
             }
             _ => {}
         }

@@ -6,7 +6,7 @@ use crate::document::CellRole;
 use crate::theme::Length;
 
 use super::super::pages::{Ink, Mark};
-use super::super::set::INK;
+use super::super::set::{INK, baseline};
 use super::{RULE, Sheet, padding, pitch};
 
 impl Sheet {
@@ -59,8 +59,8 @@ impl Sheet {
         for line in &lines.lines {
             let x = self.left
                 + Length((self.edges[self.edges.len() - 1] - line.width - line.slack) / 2);
-            let baseline = Length(y + (pitch(size) - size) / 2 + size * 88 / 100);
-            marks.extend(lines.set(line, x, baseline, Some(*element)));
+            let line_at = Length(y + baseline(pitch(size), size));
+            marks.extend(lines.set(line, x, line_at, Some(*element)));
             y += pitch(size);
         }
         self.caption_height()
@@ -101,8 +101,8 @@ impl Sheet {
                 let indent =
                     if centred { (width - line.width - line.slack) / 2 } else { padding(size) };
                 let x = self.left + Length(left + indent.max(0));
-                let baseline = Length(y + (pitch(size) - size) / 2 + size * 88 / 100);
-                marks.extend(cell.lines.set(line, x, baseline, element));
+                let line_at = Length(y + baseline(pitch(size), size));
+                marks.extend(cell.lines.set(line, x, line_at, element));
                 y += pitch(size);
             }
             self.cells[at].placed = lines.end.max(self.cells[at].placed);

@@ -2,9 +2,9 @@
 //! stays whole.
 
 use super::super::breaks::PHRASE;
-use super::super::text::{Item, Piece, Type, Typesetter};
-use super::grid::Grid;
-use super::{kind_for, padding};
+use super::super::text::Item;
+use super::grid::{Grid, Spot};
+use super::padding;
 
 /// Type is made smaller in such steps where figures do not fit …
 const STEP: i64 = 500;
@@ -26,25 +26,13 @@ struct Need {
     width: i64,
 }
 
-/// Divides the measure among the columns.
-pub(super) fn fit(
-    grid: &Grid<'_>,
-    kinds: [Type; 2],
-    measure: i64,
-    typesetter: &mut Typesetter<'_>,
-) -> Widths {
-    let size = kinds[0].size;
-    let needs: Vec<Need> = grid
-        .spots
-        .iter()
-        .map(|spot| {
-            // Measured at one size for all; heads and body share it.
-            let kind = Type { size, em: size, ..kind_for(kinds, spot.cell.role) };
-            let text = Piece { text: &spot.cell.text, kind, place: spot.cell.place };
-            let width = longest(&typesetter.items(&[text]), size).min(measure / 2);
-            Need { column: spot.column, colspan: spot.colspan, width }
-        })
-        .collect();
+/// Divides the measure among the columns, for texts set at a size.
+pub(super) fn fit(grid: &Grid<'_>, texts: &[Vec<Item>], size: i64, measure: i64) -> Widths {
+    let need = |(spot, text): (&Spot<'_>, &Vec<Item>)| {
+        let width = longest(text, size).min(measure / 2);
+        Need { column: spot.column, colspan: spot.colspan, width }
+    };
+    let needs: Vec<Need> = grid.spots.iter().zip(texts).map(need).collect();
     let mut type_size = size;
     loop {
         let least = least(grid, &needs, type_size, size, measure);

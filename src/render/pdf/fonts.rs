@@ -160,12 +160,15 @@ impl Subset {
 
     /// Six capitals that tell subsets of one face apart (PDF 1.7, 9.6.4).
     fn tag(&self) -> String {
-        let mut hash = super::hash(b"");
-        for (glyph, character) in &self.glyphs {
-            hash = super::hash_on(hash, &glyph.to_be_bytes());
-            hash = super::hash_on(hash, &u32::from(*character).to_be_bytes());
-        }
-        hash.to_be_bytes()[..6].iter().map(|byte| char::from(b'A' + byte % 26)).collect()
+        let named = |(glyph, character): (&u16, &char)| {
+            let ([a, b], [c, d, e, f]) = (glyph.to_be_bytes(), u32::from(*character).to_be_bytes());
+            [a, b, c, d, e, f]
+        };
+        let named: Vec<u8> = self.glyphs.iter().flat_map(named).collect();
+        super::hash(&named).to_be_bytes()[..6]
+            .iter()
+            .map(|byte| char::from(b'A' + byte % 26))
+            .collect()
     }
 
     /// From code 1 on, in thousandths of the body.
