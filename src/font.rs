@@ -68,8 +68,6 @@ pub struct Face {
     pub weight: u16,
     /// Leans to the right.
     pub italic: bool,
-    /// 100 (thin) to 900 (black).
-    pub weight: u16,
 }
 
 /// Where a font file came from.
@@ -186,7 +184,6 @@ impl Face {
             bounds: [bounds.x_min, bounds.y_min, bounds.x_max, bounds.y_max],
             weight: face.weight().to_number(),
             italic: face.is_italic(),
-            weight: face.weight().to_number(),
             data,
         })
     }
