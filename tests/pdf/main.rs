@@ -18,6 +18,7 @@ use gongkai::document::Properties;
 use gongkai::layout::{Glyph, Ink, Kind};
 use gongkai::render::pdf::write;
 use gongkai::theme::Length;
+use lopdf::content::Content;
 use lopdf::{Dictionary, Document, decode_text_string};
 
 use self::pages::{Press, specimen};
@@ -103,6 +104,24 @@ fn squeezed_punctuation_keeps_its_place() {
     let edges = texts(&file(&press)).remove(0).edges;
     assert!((edges[0] - (left - 8.0)).abs() < 0.005, "{edges:?}");
     assert!((edges[1] - (left + 8.0)).abs() < 0.005, "{edges:?}");
+}
+
+#[test]
+fn crowded_punctuation_is_spelt_out() {
+    let mut press = Press::new();
+    let paragraph = press.element(Kind::Paragraph, 0);
+    press.line(Some(paragraph), "fangsong", "务”，在");
+    let Ink::Text(run) = &mut press.pages.pages[0].marks[0].ink else { panic!() };
+    run.glyphs[1].advance = Length(7897);
+    let file = file(&press);
+    let shown: Vec<String> = texts(&file).into_iter().map(|text| text.text).collect();
+    assert_eq!(shown, ["务", "”，", "在"]);
+    let content = Content::decode(&file.get_page_content(pdf::pages(&file)[0])).unwrap();
+    let spelt = content.operations.iter().find_map(|operation| {
+        let properties = operation.operands.get(1)?.as_dict().ok()?;
+        decode_text_string(properties.get(b"ActualText").ok()?).ok()
+    });
+    assert_eq!(spelt.as_deref(), Some("”，"));
 }
 
 #[test]

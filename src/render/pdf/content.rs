@@ -153,31 +153,61 @@ impl<'a> Pen<'a> {
         let size = run.size.0.max(1);
         let step = 100 * size; // a tenth of a thousandth of the body
         let (mut wanted, mut reached) = (0, 0);
-        let mut items = Vec::new();
-        let mut codes: Vec<Codepoint> = Vec::new();
-        for glyph in &run.glyphs {
+        let mut line = Vec::new();
+        let mut spelt_to = None;
+        for (index, glyph) in run.glyphs.iter().enumerate() {
             let slot = self.fonts.slot(run.face, glyph);
-            let gap = reached - (wanted + glyph.shift.0) * 1_000_000;
-            let back = (gap + step / 2).div_euclid(step);
-            reached -= back * step;
-            if back != 0 {
-                match codes.last_mut() {
-                    Some(before) => before.offset = tenths(back),
-                    None => items.push(TextItem::Offset(tenths(back))),
-                }
+            if spelt_to.is_none() && self.crowded(run, index) {
+                self.show(&mut line);
+                spelt_to = Some(self.spell(run, index));
             }
             if self.font != Some((slot.subset, run.size)) {
-                push_codes(&mut items, &mut codes);
-                self.show(&mut items);
+                self.show(&mut line);
                 self.font(slot.subset, run.size);
             }
+            let gap = reached - (wanted + glyph.shift.0) * 1_000_000;
+            let back = (gap + step / 2).div_euclid(step);
+            if back != 0 {
+                line.push(TextItem::Offset(tenths(back)));
+            }
             let text = glyph.character.to_string();
-            codes.push(Codepoint::with_cid(slot.code, 0.0, text));
-            reached += slot.width * size;
+            let code = Codepoint::with_cid(slot.code, 0.0, text);
+            match line.last_mut() {
+                Some(TextItem::GlyphIds(codes)) => codes.push(code),
+                _ => line.push(TextItem::GlyphIds(vec![code])),
+            }
+            reached += slot.width * size - back * step;
             wanted += glyph.advance.0;
+            if spelt_to == Some(index) {
+                self.show(&mut line);
+                self.ops.push(Op::EndMarkedContent);
+                spelt_to = None;
+            }
         }
-        push_codes(&mut items, &mut codes);
-        self.show(&mut items);
+        self.show(&mut line);
+    }
+
+    /// Whether the next glyph begins so far back in this one (squeezed
+    /// punctuation) that readers would take it for the start of a line.
+    fn crowded(&self, run: &Run, index: usize) -> bool {
+        let [glyph, next] = run.glyphs.get(index..index + 2).unwrap_or_default() else {
+            return false;
+        };
+        let moved = glyph.advance + next.shift - glyph.shift;
+        let overlap = self.fonts.slot(run.face, glyph).width * run.size.0 - moved.0 * 1_000_000;
+        overlap > 450_000 * run.size.0
+    }
+
+    /// Says in words what crowded glyphs spell; gives the index of the last.
+    fn spell(&mut self, run: &Run, first: usize) -> usize {
+        let crowded = (first..run.glyphs.len()).take_while(|&index| self.crowded(run, index));
+        let last = first + crowded.count();
+        let text: String = run.glyphs[first..=last].iter().map(|glyph| glyph.character).collect();
+        let units = std::iter::once(0xFEFF).chain(text.encode_utf16());
+        let text = DictItem::Bytes(units.flat_map(u16::to_be_bytes).collect());
+        let properties = DictItem::Dict { map: BTreeMap::from([("ActualText".to_owned(), text)]) };
+        self.ops.push(Op::BeginMarkedContentWithProperties { tag: "Span".to_owned(), properties });
+        last
     }
 
     fn show(&mut self, items: &mut Vec<TextItem>) {
@@ -195,13 +225,7 @@ impl<'a> Pen<'a> {
     }
 }
 
-fn push_codes(items: &mut Vec<TextItem>, codes: &mut Vec<Codepoint>) {
-    if !codes.is_empty() {
-        items.push(TextItem::GlyphIds(std::mem::take(codes)));
-    }
-}
-
-/// `single` floats hold lengths of a page to the thousandth exactly.
+/// Single precision is enough for lengths of a page to the thousandth.
 #[expect(clippy::cast_possible_truncation, reason = "a page is far below 2^24 thousandths")]
 fn pt(length: Length) -> Pt {
     Pt(length.points() as f32)
