@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use gongkai::document::{Block, CellRole, Document as Report};
+use gongkai::document::{Block, CellRole, Document as Report, plain};
 use gongkai::font::{FontFile, Fonts};
 use gongkai::render::{Look, RenderError, by_name};
 use gongkai::theme::Theme;
@@ -12,7 +12,7 @@ use crate::pdf::{self, Shown, texts};
 use crate::structure::Walk;
 use crate::support::{body, document, report};
 
-fn render(report: &Report) -> Result<Vec<u8>, RenderError> {
+pub(crate) fn render(report: &Report) -> Result<Vec<u8>, RenderError> {
     let theme = Theme::standard();
     let fonts = Fonts::built_in(&theme).unwrap();
     render_with(report, &theme, &fonts)
@@ -59,6 +59,29 @@ fn every_cell_is_in_its_place_in_the_structure() {
         // The layout may make a corner a data cell.
         assert!(found.0 == wanted.0 || wanted.0 == "TH", "{found:?} {wanted:?}");
     }
+}
+
+#[test]
+fn all_words_come_in_reading_order() {
+    let report = report();
+    let mut wanted = report.title.clone();
+    for block in &report.blocks {
+        match block {
+            Block::Heading(heading) => wanted += &plain(&heading.text),
+            Block::Paragraph(paragraph) => wanted += &plain(&paragraph.text),
+            Block::Table(table) => {
+                wanted
+                    .extend(table.rows.iter().flat_map(|row| &row.cells).map(|c| c.text.as_str()));
+            }
+            Block::List { .. } | Block::Picture(_) => unreachable!("the report has none"),
+        }
+    }
+    let file = Document::load_mem(&render(&report).unwrap()).unwrap();
+    let content = texts(&file)
+        .into_iter()
+        .filter(|text| text.mark.as_ref().is_some_and(|(tag, _)| tag != "Artifact"));
+    let found: String = content.map(|text| text.text).collect();
+    assert_eq!(found, wanted);
 }
 
 #[test]

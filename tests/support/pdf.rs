@@ -178,8 +178,7 @@ fn page_texts(
                 matrix[4] += pen * matrix[0];
                 matrix[5] += pen * matrix[1];
                 edges.push(matrix[4]);
-                let mark = marks.iter().rfind(|(tag, _)| tag != "Span").cloned();
-                let font = font.clone();
+                let (mark, font) = (marks.last().cloned(), font.clone());
                 texts.push(Shown { page: index, x, y, size, text, edges, mark, font, codes });
             }
             _ => {}
