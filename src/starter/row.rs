@@ -92,7 +92,10 @@ impl Starter<'_> {
             for expected in self.expected(table, row) {
                 about = format!("{about}；{expected}");
             }
-            block.line(&format!("{} = {}", padded(&key(row), keys), figures(&columns, &known)), &about);
+            block.line(
+                &format!("{} = {}", padded(&key(row), keys), figures(&columns, &known)),
+                &about,
+            );
         }
     }
 

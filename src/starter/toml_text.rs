@@ -22,7 +22,8 @@ impl Block {
     /// A block under the header of a table; the root has none.
     pub(super) fn new(table: &str, about: &str) -> Self {
         let header = !table.is_empty();
-        let lines = if header { vec![(format!("[{table}]"), about.to_owned())] } else { Vec::new() };
+        let lines =
+            if header { vec![(format!("[{table}]"), about.to_owned())] } else { Vec::new() };
         Self { lines, header }
     }
 
@@ -42,8 +43,7 @@ impl Block {
         let commented = self.lines.iter().filter(|(_, about)| !about.is_empty());
         let skipped = usize::from(self.header);
         let widest = commented.skip(skipped).map(|(code, _)| width(code) + 2);
-        let column =
-            widest.filter(|column| *column <= WIDEST).fold(COMMENT_COLUMN, usize::max);
+        let column = widest.filter(|column| *column <= WIDEST).fold(COMMENT_COLUMN, usize::max);
         let mut text = String::from("\n");
         for (code, about) in &self.lines {
             text += code;
