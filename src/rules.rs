@@ -27,6 +27,7 @@ pub static ALL: &[&Rule] = &[
     &file::MISSING,
     &file::NAME,
     &file::REFERENCE,
+    &file::LENGTH,
     &cell::INT,
     &cell::BLANK,
     &cell::TEXT_BLANK,
