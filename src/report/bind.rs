@@ -6,8 +6,8 @@ use std::sync::Arc;
 use super::field::{FIELDS, WAIVER_KEYS, find, kind_words};
 use super::interpolate::interpolate;
 use super::{
-    Agency, Contact, Date, Entry, Kind, Local, Narrative, Origin, Problem, ProcessingFee, Publication,
-    Report, Waiver,
+    Agency, Contact, Date, Entry, Kind, Local, Narrative, Origin, Problem, ProcessingFee,
+    Publication, Report, Waiver,
 };
 use crate::balance;
 use crate::data::{self, Node, Tree, Value};

@@ -65,8 +65,7 @@ fn finding(input: &Input<'_>, relation: &Relation<'_>, [left, right]: [Side; 2])
     };
     let sides = [&left, &right].into_iter().filter(|side| side.terms.iter().any(is_cell));
     let sides: Vec<_> = sides.map(|side| shown(relation, side, unit)).collect();
-    let message =
-        format!("{across}：{}；现为{}，相差{difference}", balance.says, sides.join("，"));
+    let message = format!("{across}：{}；现为{}，相差{difference}", balance.says, sides.join("，"));
     let cites = balance.cites.as_ref().unwrap_or(&input.report.edition.cites);
     let mut finding =
         Diagnostic::new(&balance.id, balance.severity, cites, message).help(balance.help.clone());

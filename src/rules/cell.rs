@@ -224,9 +224,8 @@ fn unit(input: &Input<'_>, findings: &mut Findings<'_>) {
 fn sign(input: &Input<'_>, findings: &mut Findings<'_>) {
     report(input, findings, |typed, slip| {
         let [name, _] = &typed.names;
-        (*slip == Slip::Sign && typed.signed()).then(|| {
-            format!("“{name}”请直接填数字：增加填正数（不写“+”“增”），减少填负数（如-8）")
-        })
+        (*slip == Slip::Sign && typed.signed())
+            .then(|| format!("“{name}”请直接填数字：增加填正数（不写“+”“增”），减少填负数（如-8）"))
     });
 }
 
