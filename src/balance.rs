@@ -5,7 +5,7 @@
 //! [`Side`] is one half of it with figures filled in. Statisticians call the
 //! check a balance edit.
 
-use crate::edition::{Axis, Balance, Cell, Edition, Line, Operator, Table, Term};
+use crate::edition::{Axis, Balance, Cell, Edition, Equation, Line, Operator, Table, Term};
 
 /// A balance of the edition, in the cells of one line.
 #[derive(Debug, Clone, Copy)]
@@ -145,4 +145,24 @@ pub fn derive(
             return derived;
         }
     }
+}
+
+/// What follows from last year's report alone, by `last.carried_out =
+/// carried_in` and the like. `last` looks up a cell of that report.
+pub fn carried(edition: &Edition, last: impl Fn(&Cell) -> Option<i64>) -> Vec<(Cell, i64)> {
+    let follows = |relation: Relation<'_>| {
+        let Equation { left, operator: Operator::Equal, right, .. } = &relation.balance.equation
+        else {
+            return None;
+        };
+        let [term] = right.as_slice() else { return None };
+        if term.last_year || term.negative || !left.iter().all(|term| term.last_year) {
+            return None;
+        }
+        let cell = relation.cell(term)?;
+        let figure = |cell: &Cell, last_year| if last_year { last(cell) } else { Some(0) };
+        let [known, _] = relation.fill(figure)?;
+        Some((cell, known.amount))
+    };
+    relations(edition).filter_map(follows).collect()
 }

@@ -21,13 +21,18 @@ use crate::figure::Unit;
 pub use self::equation::{Equation, EquationError, Operator, Term};
 
 /// The editions that come with the tool, each after the one it extends.
-const FILES: &[&str] = &[include_str!("../schemas/2021.toml")];
+const FILES: &[&str] = &[
+    include_str!("../schemas/2021.toml"),
+    include_str!("../schemas/2019.toml"),
+    include_str!("../schemas/hubei-2020.toml"),
+    include_str!("../schemas/guangzhou-2018.toml"),
+];
 
 /// Every edition that comes with the tool. Adding one is adding a file and a
 /// line to the list above.
 pub static ALL: LazyLock<Vec<Edition>> = LazyLock::new(|| {
     FILES.iter().fold(Vec::new(), |mut known, text| {
-        known.push(Edition::parse(text, &known).expect("schemas/ is checked by tests/schemas.rs"));
+        known.push(Edition::parse(text, &known).expect("schemas/ is checked by tests/editions.rs"));
         known
     })
 });
@@ -262,6 +267,16 @@ pub enum EditionError {
         /// The name.
         name: String,
     },
+    /// Two parts, tables, rows or columns have the same id.
+    #[error("格式 {edition}：{place} 中的 {name} 重复")]
+    Duplicate {
+        /// The edition.
+        edition: String,
+        /// Where the name stands.
+        place: String,
+        /// The name.
+        name: String,
+    },
     /// A table stands in no part, or in several.
     #[error("格式 {edition}：表 {table} 应恰好出现在一个部分中")]
     Misplaced {
@@ -276,6 +291,7 @@ impl Edition {
     /// Reads an edition; one that `extends` another needs that among `known`.
     pub fn parse(text: &str, known: &[Edition]) -> Result<Self, EditionError> {
         let mut edition = overlay::read(text, known)?;
+        edition.distinct()?;
         edition.resolve()?;
         Ok(edition)
     }
@@ -314,6 +330,36 @@ impl Edition {
     /// The title of a report.
     pub fn title(&self, agency: &str, year: u16) -> String {
         self.title.replace("{agency}", agency).replace("{year}", &year.to_string())
+    }
+
+    /// Proves that no two things of a kind have the same name.
+    fn distinct(&self) -> Result<(), EditionError> {
+        fn repeated<'i>(mut ids: impl Iterator<Item = &'i str>) -> Option<&'i str> {
+            let mut seen = Vec::new();
+            ids.find(|id| {
+                let known = seen.contains(id);
+                seen.push(*id);
+                known
+            })
+        }
+        fn line(lines: &[Line]) -> Option<&str> {
+            repeated(lines.iter().map(|line| line.id.as_str()))
+        }
+        let named = |place: &str, name: Option<&str>| match name {
+            Some(name) => Err(EditionError::Duplicate {
+                edition: self.id.clone(),
+                place: place.to_owned(),
+                name: name.to_owned(),
+            }),
+            None => Ok(()),
+        };
+        named("part", repeated(self.parts.iter().map(|part| part.id.as_str())))?;
+        named("table", repeated(self.tables.iter().map(|table| table.id.as_str())))?;
+        for table in &self.tables {
+            named(&format!("{}.rows", table.id), line(&table.rows))?;
+            named(&format!("{}.columns", table.id), line(&table.columns))?;
+        }
+        Ok(())
     }
 
     /// Replaces wildcards in equations and proves that every name is known.
@@ -357,6 +403,11 @@ impl Edition {
 }
 
 impl Table {
+    /// What stands above it in the form.
+    pub fn heading(&self) -> &str {
+        self.banner.as_ref().unwrap_or(&self.title)
+    }
+
     /// Every cell, row by row.
     pub fn cells(&self) -> impl Iterator<Item = Place<'_>> {
         self.rows.iter().flat_map(move |row| {

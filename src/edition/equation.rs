@@ -14,6 +14,8 @@ pub struct Equation {
     pub operator: Operator,
     /// What is added up behind it.
     pub right: Vec<Term>,
+    /// As the edition writes it, wildcards and all.
+    written: String,
 }
 
 /// How two sides compare.
@@ -54,7 +56,8 @@ impl FromStr for Equation {
             .into_iter()
             .find_map(|(sign, operator)| Some((text.split_once(sign)?, operator)))
             .and_then(|((left, right), operator)| {
-                Some(Self { left: side(left)?, operator, right: side(right)? })
+                let written = text.to_owned();
+                Some(Self { left: side(left)?, operator, right: side(right)?, written })
             })
             .ok_or_else(|| EquationError(text.to_owned()))
     }
@@ -80,7 +83,11 @@ impl Equation {
     }
 
     /// Writes out `refused.*`, and names the first line that does not exist.
+    /// Starts from what was written: an overlay may have added lines since.
     pub(super) fn resolve(&mut self, lines: &[String]) -> Result<(), String> {
+        if let Ok(written) = self.written.parse() {
+            *self = written;
+        }
         for side in [&mut self.left, &mut self.right] {
             let mut terms = Vec::with_capacity(side.len());
             for term in side.drain(..) {

@@ -76,6 +76,11 @@ impl Kind {
         Self::ALL.iter().find(|(_, known, _)| *known == word).map(|(kind, ..)| *kind)
     }
 
+    /// Its word in the data file.
+    pub fn word(self) -> &'static str {
+        Self::ALL.iter().find(|(kind, ..)| *kind == self).map_or("", |(_, word, _)| word)
+    }
+
     /// Its Chinese name.
     pub fn label(self) -> &'static str {
         Self::ALL.iter().find(|(kind, ..)| *kind == self).map_or("", |(.., label)| label)

@@ -105,6 +105,15 @@ pub const FIELDS: &[Field] = &[
     ),
 ];
 
+/// The tables these keys stand in, and what they are for.
+pub const SECTIONS: &[(&str, &str)] = &[
+    ("agency", "报告机关"),
+    ("agency.contact", "联系方式，由标准引言印出"),
+    ("publication", "公开信息"),
+    ("narrative", "正文，用 Markdown 的基本写法，分段空一行"),
+    ("processing_fee", "信息处理费，印在“其他需要报告的事项”开头；没有收取的也填 0"),
+];
+
 /// The keys of an entry of `[[waive]]`.
 pub const WAIVER_KEYS: &[(&str, &str)] =
     &[("rule", "规则编号"), ("cell", "单元格"), ("reason", "理由")];
