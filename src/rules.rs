@@ -10,6 +10,12 @@
 mod balance;
 mod cell;
 mod file;
+mod text;
+mod text_disputes;
+mod text_documents;
+mod text_requests;
+mod text_statements;
+mod text_sums;
 mod waiver;
 
 use std::collections::BTreeMap;
@@ -36,6 +42,22 @@ pub static ALL: &[&Rule] = &[
     &cell::MONEY,
     &cell::MONEY_TRAILING_ZEROS,
     &cell::FULL_WIDTH,
+    &text_documents::COVER,
+    &text_documents::ACTIVE,
+    &text_requests::RECEIVED,
+    &text_requests::DONE,
+    &text_requests::CARRY,
+    &text_requests::CATEGORY,
+    &text_requests::APPLICANT,
+    &text_disputes::REVIEW,
+    &text_disputes::LITIGATION,
+    &text_statements::NONE,
+    &text_statements::ALL,
+    &text_documents::TABLE_TWO,
+    &text_sums::PERCENT,
+    &text_sums::SUM,
+    &text_sums::CONTRADICT,
+    &text_requests::SENTENCE,
     &waiver::STALE,
     &waiver::REFUSED,
 ];
@@ -142,7 +164,6 @@ impl Findings<'_> {
     }
 
     /// Says that the rule could not be evaluated.
-    #[expect(dead_code, reason = "used by the rules about texts")]
     fn skip(&mut self, reason: impl Into<String>) {
         let rule = self.rule.id.to_owned();
         self.outcome.skipped.push(Skipped { rule, reason: reason.into() });

@@ -15,6 +15,7 @@ use crate::edition::{Cell, Edition, Line, Table};
 use crate::figure::{self, Figure, Unit};
 use crate::markdown;
 use crate::picture::PictureFile;
+use crate::prose;
 use crate::source::{Source, Span, Spanned, Text};
 
 /// Another file that a data file asks for.
@@ -125,14 +126,15 @@ impl<'e> Report<'e> {
             waivers: reader.waivers(),
             problems: Vec::new(),
         };
-        for (id, narrative) in reader.narratives(edition, &attachments.texts) {
-            for path in markdown::pictures(&narrative.text) {
+        for (id, written) in reader.narratives(edition, &attachments.texts) {
+            for path in markdown::pictures(&written.value) {
                 if let Some(file) = reader.picture(&path, attachments) {
                     report.pictures.insert(path.value, file);
                 }
             }
-            let text = interpolate(&report, &narrative.text, &mut reader.problems);
-            report.narratives.insert(id, Narrative { text, key: narrative.key });
+            let text = interpolate(&report, &written.value, &mut reader.problems);
+            let paragraphs = prose::paragraphs(&text);
+            report.narratives.insert(id, Narrative { text, paragraphs, key: written.span });
         }
         report.problems = reader.problems;
         report.problems.sort_by_key(|problem| problem.span);
@@ -349,7 +351,7 @@ impl Reader<'_> {
         &mut self,
         edition: &Edition,
         attachments: &[Source],
-    ) -> Vec<(String, Narrative)> {
+    ) -> Vec<(String, Spanned<Text>)> {
         let ids = edition.parts.iter().map(|part| (part.id.as_str(), part.heading.as_str()));
         let mut found = Vec::new();
         for (id, label) in [("preamble", "引言")].into_iter().chain(ids) {
@@ -372,7 +374,7 @@ impl Reader<'_> {
                     }
                 },
             };
-            found.push((id.to_owned(), Narrative { text, key: entry.key_span }));
+            found.push((id.to_owned(), Spanned { value: text, span: entry.key_span }));
         }
         found
     }
