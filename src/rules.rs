@@ -22,6 +22,12 @@ mod overview;
 mod period;
 mod problems;
 mod requests;
+mod text;
+mod text_disputes;
+mod text_documents;
+mod text_requests;
+mod text_statements;
+mod text_sums;
 mod waiver;
 
 use std::collections::BTreeMap;
@@ -94,6 +100,22 @@ pub static ALL: &[&Rule] = &[
     &other::FEE_STEP,
     &other::EMPTY,
     &other::REQUIRED,
+    &text_documents::COVER,
+    &text_documents::ACTIVE,
+    &text_requests::RECEIVED,
+    &text_requests::DONE,
+    &text_requests::CARRY,
+    &text_requests::CATEGORY,
+    &text_requests::APPLICANT,
+    &text_disputes::REVIEW,
+    &text_disputes::LITIGATION,
+    &text_statements::NONE,
+    &text_statements::ALL,
+    &text_documents::TABLE_TWO,
+    &text_sums::PERCENT,
+    &text_sums::SUM,
+    &text_sums::CONTRADICT,
+    &text_requests::SENTENCE,
     &waiver::STALE,
     &waiver::REFUSED,
 ];
