@@ -29,13 +29,11 @@ pub mod layout;
 pub mod markdown;
 pub mod output;
 pub mod picture;
+pub mod prose;
 pub mod render;
 pub mod report;
 pub mod rules;
 pub mod source;
-
-pub mod template;
-
 pub mod starter;
-
+pub mod template;
 pub mod theme;

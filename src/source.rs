@@ -125,10 +125,22 @@ impl Text {
     }
 
     fn push(&mut self, value: &str, place: Span, verbatim: bool) {
-        if !value.is_empty() {
-            self.runs.push(Run { at: self.value.len(), place, verbatim });
-            self.value.push_str(value);
+        if value.is_empty() {
+            return;
         }
+        match self.runs.last_mut() {
+            // What was written in one piece stays one run.
+            Some(last)
+                if verbatim
+                    && last.verbatim
+                    && last.place.file == place.file
+                    && last.place.end == place.start =>
+            {
+                last.place.end = place.end;
+            }
+            _ => self.runs.push(Run { at: self.value.len(), place, verbatim }),
+        }
+        self.value.push_str(value);
     }
 
     /// Appends a part of another text with its places.
@@ -149,6 +161,12 @@ impl Text {
         let mut text = Text::new(self.place(part.clone()));
         text.push_part(self, part);
         text
+    }
+
+    /// Whether the byte was put in for something else: an escape, an interpolation.
+    pub fn is_substitute(&self, at: usize) -> bool {
+        let run = self.runs.partition_point(|run| run.at <= at);
+        run.checked_sub(1).and_then(|run| self.runs.get(run)).is_some_and(|run| !run.verbatim)
     }
 
     /// Where the whole text was written.
