@@ -95,11 +95,13 @@ impl Sheet {
             let element = (!repeated).then_some(cell.element);
             let left = self.edges[cell.column];
             let width = self.edges[cell.column + cell.colspan] - left;
-            let centred = !(cell.is_label() && cell.rowspan == 1 || cell.role == CellRole::Corner);
             let mut y = top + (bottom - top - self.block(lines.len())) / 2;
             for line in &cell.lines.lines[lines.clone()] {
-                let indent =
-                    if centred { (width - line.width - line.slack) / 2 } else { padding(size) };
+                let indent = if cell.centred {
+                    (width - line.width - line.slack) / 2
+                } else {
+                    padding(size)
+                };
                 let x = self.left + Length(left + indent.max(0));
                 let line_at = Length(y + baseline(pitch(size), size));
                 marks.extend(cell.lines.set(line, x, line_at, element));
