@@ -195,7 +195,7 @@ fn a_heading_never_stands_alone_at_the_foot() {
 fn a_long_table_repeats_its_head_and_its_labels() {
     let rows: Vec<String> = (1..=60).map(|row| format!("<第{row}行 | {row}")).collect();
     let rows = rows.join("\n");
-    let text = format!("^项目 | ^内容 | ^件数\n1x60 <（四）无法提供 | {}", rows);
+    let text = format!("^项目 | ^内容 | ^件数\n1x60 <（四）无法提供 | {rows}");
     let pages = laid(&document(vec![heading("三、情况"), table("t", &[2, 5, 3], 1, &text)]));
     assert!(pages.pages.len() >= 2);
     let lines = lines(&pages);

@@ -10,10 +10,9 @@ use super::super::set::{INK, baseline};
 use super::{RULE, Sheet, padding, pitch};
 
 impl Sheet {
-    /// Draws as many rows as a room takes: the height and the marks, whose `y`
-    /// counts from the top. `None` when all rows are placed; no marks if the
-    /// room is too small. `fresh` says that the page is still empty, where at
-    /// least one row must go.
+    /// Draws as many rows as a room takes: their height, and the marks, whose
+    /// `y` counts from the top. Nothing is drawn if the room is too small, but
+    /// on a whole page (`limit`) at least one row is. `None` when all is drawn.
     pub(crate) fn next_portion(&mut self, room: i64, limit: i64) -> Option<(i64, Vec<Mark>)> {
         if !self.has_more() {
             return None;
