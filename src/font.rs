@@ -178,7 +178,7 @@ impl Face {
             units_per_em: face.units_per_em(),
             ascent: face.ascender(),
             descent: face.descender(),
-            cap_height: face.capital_height().unwrap_or(face.ascender()),
+            cap_height: face.capital_height().filter(|h| *h > 0).unwrap_or(face.ascender()),
             bounds: [bounds.x_min, bounds.y_min, bounds.x_max, bounds.y_max],
             italic: face.is_italic(),
             data,
