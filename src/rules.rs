@@ -10,19 +10,26 @@
 mod balance;
 mod cell;
 mod file;
+mod repair;
+mod similar;
 mod text;
 mod text_disputes;
 mod text_documents;
 mod text_requests;
 mod text_statements;
 mod text_sums;
+mod unbound;
 mod waiver;
+mod year;
 
 use std::collections::BTreeMap;
 
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::edition::{Edition, Place};
 use crate::report::{Entry, Report};
+
+pub use self::repair::{Repair, repairs};
+pub use self::unbound::{Unbound, unbound};
 
 /// Every rule but the balances, in the order of the catalogue.
 pub static ALL: &[&Rule] = &[
@@ -44,6 +51,8 @@ pub static ALL: &[&Rule] = &[
     &cell::FULL_WIDTH,
     &text_documents::COVER,
     &text_documents::ACTIVE,
+    &similar::SIMILAR,
+    &year::STALE,
     &text_requests::RECEIVED,
     &text_requests::DONE,
     &text_requests::CARRY,
@@ -58,6 +67,7 @@ pub static ALL: &[&Rule] = &[
     &text_sums::SUM,
     &text_sums::CONTRADICT,
     &text_requests::SENTENCE,
+    &year::YEAR,
     &waiver::STALE,
     &waiver::REFUSED,
 ];
@@ -132,6 +142,7 @@ pub fn check(input: &Input<'_>) -> Outcome {
         (rule.check)(input, &mut Findings { rule, outcome: &mut outcome });
     }
     balance::check(input, &mut outcome);
+    repair::apply(input, &mut outcome);
     waiver::apply(input, &mut outcome);
     outcome.findings.sort_by(|one, other| {
         (one.place(), other.severity, &one.rule).cmp(&(other.place(), one.severity, &other.rule))
