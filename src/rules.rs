@@ -9,7 +9,15 @@
 
 mod balance;
 mod cell;
+mod characters;
 mod file;
+mod numbering;
+mod passage;
+mod privacy;
+mod residue;
+mod style;
+mod territory;
+mod typing;
 mod waiver;
 
 use std::collections::BTreeMap;
@@ -35,7 +43,35 @@ pub static ALL: &[&Rule] = &[
     &cell::SIGN,
     &cell::MONEY,
     &cell::MONEY_TRAILING_ZEROS,
+    &residue::TEMPLATE,
+    &territory::OTHER_PLACE,
+    &territory::LEVEL,
+    &residue::GENERIC,
+    &residue::SITE,
+    &residue::CAPTION,
+    &residue::DANGLING,
+    &privacy::ID,
+    &privacy::MOBILE,
+    &privacy::BANK,
+    &privacy::PERSON,
+    &privacy::ADDRESS,
+    &privacy::MAIL,
+    &privacy::SECRET,
+    &typing::HALF_WIDTH,
     &cell::FULL_WIDTH,
+    &style::DOUBLE,
+    &style::PAIR,
+    &typing::DOCUMENT_NUMBER,
+    &numbering::NUMBERING,
+    &typing::SPACE,
+    &typing::QUOTE,
+    &style::TYPO,
+    &style::TENSE,
+    &style::TERM,
+    &characters::MOJIBAKE,
+    &characters::INVISIBLE,
+    &characters::GB18030,
+    &characters::TRADITIONAL_CHARACTERS,
     &waiver::STALE,
     &waiver::REFUSED,
 ];

@@ -1,6 +1,6 @@
 //! Group A of the catalogue: what may stand in a cell.
 
-use super::{Findings, Input, rule};
+use super::{Findings, Input, rule, typing};
 use crate::diagnostic::Diagnostic;
 use crate::edition::{Need, Place, Table};
 use crate::figure::Slip;
@@ -98,12 +98,12 @@ rule! {
 }
 
 rule! {
-    /// 数据格里的数字用半角。
+    /// 数字和字母用半角。在数据格里是错误；在文字里是警告，可以用 `check --fix` 自动改正。
     ///
-    /// 错误：`licences = "４２９７５"`。
+    /// 错误：`licences = "４２９７５"`；正文写 `２０２３年`。
     ///
-    /// 正确：`licences = 42975`。
-    FULL_WIDTH = "ST-FULLDIGIT" "使用了全角数字" Error,
+    /// 正确：`licences = 42975`；正文写 `2023年`。
+    FULL_WIDTH = "ST-FULLDIGIT" "使用了全角数字或字母" Error,
     cites: "GB/T 15835-2011《出版物上数字用法》",
     check: full_width,
 }
@@ -126,10 +126,22 @@ fn report(
 ) {
     for (place, entry) in typed(input) {
         if let Some(message) = entry.slips.iter().find_map(|slip| word(place, entry, slip)) {
-            let finding = findings.at_cell(place, entry, message).help(correction(entry));
+            let mut finding = findings.at_cell(place, entry, message).help(correction(entry));
+            if let Some(figure) = entry.figure.filter(|_| entry.slips.iter().all(certain)) {
+                finding = finding.edit(entry.span, figure.to_string());
+            }
             findings.push(finding);
         }
     }
+}
+
+/// Slips that leave no doubt about the figure: it may be put in place of what
+/// was typed.
+fn certain(slip: &Slip) -> bool {
+    matches!(
+        slip,
+        Slip::FullWidth | Slip::Separators | Slip::Unit(_) | Slip::Sign | Slip::TrailingZeros
+    )
 }
 
 /// The figure as it should be written, where there is only one.
@@ -216,6 +228,7 @@ fn full_width(input: &Input<'_>, findings: &mut Findings<'_>) {
         (*slip == Slip::FullWidth)
             .then(|| format!("“{}”使用了全角数字“{}”", place.label(), excerpt(&entry.typed)))
     });
+    typing::full_width(input, findings);
 }
 
 fn blank(input: &Input<'_>, findings: &mut Findings<'_>) {
