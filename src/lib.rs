@@ -30,6 +30,7 @@ pub mod layout;
 pub mod markdown;
 pub mod output;
 pub mod picture;
+pub mod prose;
 pub mod render;
 pub mod report;
 pub mod rules;

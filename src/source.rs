@@ -128,12 +128,17 @@ impl Text {
         if value.is_empty() {
             return;
         }
-        let end = self.value.len();
-        let goes_on = self.runs.last().is_some_and(|last| {
-            last.verbatim && verbatim && last.part(end..end) == Span { end: place.start, ..place }
-        });
-        if !goes_on {
-            self.runs.push(Run { at: end, place, verbatim });
+        match self.runs.last_mut() {
+            // What was written in one piece stays one run.
+            Some(last)
+                if verbatim
+                    && last.verbatim
+                    && last.place.file == place.file
+                    && last.place.end == place.start =>
+            {
+                last.place.end = place.end;
+            }
+            _ => self.runs.push(Run { at: self.value.len(), place, verbatim }),
         }
         self.value.push_str(value);
     }
@@ -156,6 +161,12 @@ impl Text {
         let mut text = Text::new(self.place(part.clone()));
         text.push_part(self, part);
         text
+    }
+
+    /// Whether the byte was put in for something else: an escape, an interpolation.
+    pub fn is_substitute(&self, at: usize) -> bool {
+        let run = self.runs.partition_point(|run| run.at <= at);
+        run.checked_sub(1).and_then(|run| self.runs.get(run)).is_some_and(|run| !run.verbatim)
     }
 
     /// Where the whole text was written.

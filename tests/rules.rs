@@ -13,6 +13,8 @@
 //! - A block with `last` is last year's file for the next block, one opened
 //!   with `jinja` the office's template, one with `md NAME` a file of its folder.
 //! - `字×2001` stands for that many characters.
+//!
+//! `REDRAW=1 cargo test --test rules` draws all carets anew: review the diff.
 
 mod fixture;
 
@@ -21,7 +23,7 @@ use std::path::{Path, PathBuf};
 
 use gongkai::diagnostic::Diagnostic;
 use gongkai::edition;
-use gongkai::rules;
+use gongkai::rules::{self, Outcome};
 
 use fixture::Case;
 
@@ -31,6 +33,9 @@ fn every_rule_finds_what_its_fixture_marks() {
     for (rule, path) in fixtures() {
         let text = std::fs::read_to_string(&path).unwrap();
         let (mut fires, mut silent) = (false, false);
+        if std::env::var_os("REDRAW").is_some() {
+            std::fs::write(&path, redrawn(&rule, &text)).unwrap();
+        }
         for case in fixture::cases(&text) {
             match judge(&rule, &case) {
                 Ok(fired) => {
@@ -71,15 +76,27 @@ fn fixtures() -> Vec<(String, PathBuf)> {
     fixtures
 }
 
+/// The fixture with the carets of what the rule finds.
+fn redrawn(rule: &str, text: &str) -> String {
+    let mut lines: Vec<_> = text.lines().map(str::to_owned).collect();
+    for case in fixture::cases(text).iter().rev() {
+        let outcome = case.check().unwrap();
+        let block = fixture::redraw(case, &findings(rule, &outcome), false);
+        lines.splice(case.line..case.line + case.lines, block.lines().map(str::to_owned));
+    }
+    lines.join("\n") + "\n"
+}
+
+/// What the rule found and nobody waived, in the order of the file.
+fn findings<'o>(rule: &str, outcome: &'o Outcome) -> Vec<&'o Diagnostic> {
+    let found = outcome.findings.iter();
+    found.filter(|finding| finding.rule == rule && finding.waived.is_none()).collect()
+}
+
 /// Whether the rule fires on the block as drawn, or how it does not.
 fn judge(rule: &str, case: &Case) -> Result<bool, String> {
     let outcome = case.check()?;
-    let mut findings: Vec<_> = outcome
-        .findings
-        .iter()
-        .filter(|finding| finding.rule == rule && finding.waived.is_none())
-        .collect();
-    findings.sort_by_key(|finding| finding.place());
+    let findings = findings(rule, &outcome);
     let reasons = outcome.skipped.iter().filter(|skip| skip.rule == rule);
     let reasons: Vec<_> = reasons.map(|skip| skip.reason.as_str()).collect();
 
@@ -91,7 +108,10 @@ fn judge(rule: &str, case: &Case) -> Result<bool, String> {
             .zip(&case.marks)
             .all(|(found, mark)| (found.0, &found.1) == (mark.line, &mark.carets));
     if !agrees {
-        return Err(format!("the findings are these:\n\n{}", fixture::redraw(case, &findings)));
+        return Err(format!(
+            "the findings are these:\n\n{}",
+            fixture::redraw(case, &findings, true)
+        ));
     }
     for (mark, finding) in case.marks.iter().zip(&findings) {
         let says = said(finding);
