@@ -186,7 +186,8 @@ fn is_control(c: char) -> bool {
             | '\u{2066}'..='\u{2069}' | '\u{2028}' | '\u{2029}')
 }
 
-fn is_widthless(c: char) -> bool {
+/// Characters that take no room.
+pub(super) fn is_widthless(c: char) -> bool {
     matches!(c, '\u{ad}' | '\u{200b}'..='\u{200d}' | '\u{2060}' | '\u{feff}')
 }
 

@@ -68,6 +68,16 @@ pub(super) fn all(report: &Report<'_>) -> impl Iterator<Item = Passage> {
     narratives(report).flat_map(|(_, narrative)| passages(narrative))
 }
 
+/// What `find` finds in the blocks of each narrative, narrative by narrative
+/// with what it is called.
+pub(super) fn search<'a>(
+    report: &'a Report<'_>,
+    find: impl Fn(&Passage) -> Vec<Hit>,
+) -> impl Iterator<Item = (&'a str, Vec<Hit>)> {
+    narratives(report)
+        .map(move |(part, narrative)| (part, passages(narrative).iter().flat_map(&find).collect()))
+}
+
 fn join(words: &[Words]) -> Text {
     let mut text = Text::new(words.first().map_or_else(no_place, |first| first.text.whole()));
     for words in words {

@@ -3,7 +3,7 @@
 
 use std::ops::Range;
 
-use super::passage::{Hit, all, facts, is_han, merged, narratives};
+use super::passage::{Hit, Passage, facts, is_han, merged, narratives, search};
 use super::{Findings, Input, rule};
 use crate::source::Text;
 
@@ -114,7 +114,8 @@ fn report(
 /// `138******34`
 fn hidden(words: &str) -> String {
     let chars: Vec<char> = words.chars().collect();
-    let shown = |at: usize| at < 3 || at + 2 >= chars.len();
+    let (head, tail) = (3.min(chars.len() / 3), 2.min(chars.len() / 4));
+    let shown = |at: usize| at < head || at + tail >= chars.len();
     chars.iter().enumerate().map(|(at, c)| if shown(at) { *c } else { '*' }).collect()
 }
 
@@ -267,16 +268,16 @@ fn mobile_end(bytes: &[u8], start: usize) -> Option<usize> {
 }
 
 fn person(input: &Input<'_>, findings: &mut Findings<'_>) {
-    for passage in all(input.report) {
+    let find = |passage: &Passage| {
         let text = &passage.text;
         let hits = persons(&text.value).into_iter().map(|range| {
-            let words = text.value[range.clone()].to_owned();
-            let shown: String = words.chars().take(4).collect();
+            let shown: String = text.value[range.clone()].chars().take(4).collect();
             Hit { words: shown + "*", ..Hit::new(text, range) }
         });
-        findings.grouped(hits.collect(), |words| {
-            format!("疑似出现姓名{words}，建议改为“申请人”或“张某”")
-        });
+        hits.collect()
+    };
+    for (_, hits) in search(input.report, find) {
+        findings.grouped(hits, |words| format!("疑似出现姓名{words}，建议改为“申请人”或“张某”"));
     }
 }
 
@@ -388,10 +389,12 @@ fn mails(text: &str) -> Vec<Range<usize>> {
 }
 
 fn secret(input: &Input<'_>, findings: &mut Findings<'_>) {
-    for passage in all(input.report) {
+    let find = |passage: &Passage| {
         let text = &passage.text;
-        let hits = secrets(&text.value).into_iter().map(|range| Hit::new(text, range));
-        findings.grouped(hits.collect(), |words| format!("出现涉密标志{words}，请先做保密审查"));
+        secrets(&text.value).into_iter().map(|range| Hit::new(text, range)).collect()
+    };
+    for (_, hits) in search(input.report, find) {
+        findings.grouped(hits, |words| format!("出现涉密标志{words}，请先做保密审查"));
     }
 }
 

@@ -1,7 +1,9 @@
 //! Group K of the catalogue: what templates and web sites leave in a text.
 
 use super::numbering::number;
-use super::passage::{Hit, Kind, Passage, all, is_han, merged, narratives, occurrences, passages};
+use super::passage::{
+    Hit, Kind, Passage, in_title, is_han, merged, narratives, occurrences, passages, search,
+};
 use super::{Findings, Input, rule};
 use crate::report::Kind as AgencyKind;
 
@@ -94,9 +96,7 @@ const TO_FILL: &[&str] =
     &["填", "此处", "机关名称", "单位名称", "部门名称", "×", "X", "年度", "请", "示例", "说明"];
 
 fn template(input: &Input<'_>, findings: &mut Findings<'_>) {
-    for (part, narrative) in narratives(input.report) {
-        let passages = passages(narrative);
-        let hits = passages.iter().flat_map(leftovers).collect();
+    for (part, hits) in search(input.report, leftovers) {
         findings.grouped(hits, |words| format!("“{part}”残留模板文字{words}"));
     }
 }
@@ -148,9 +148,7 @@ fn is_name(before: &str) -> bool {
 }
 
 fn site(input: &Input<'_>, findings: &mut Findings<'_>) {
-    for (part, narrative) in narratives(input.report) {
-        let passages = passages(narrative);
-        let hits = passages.iter().filter_map(site_words).collect();
+    for (part, hits) in search(input.report, |passage| site_words(passage).into_iter().collect()) {
         findings.grouped(hits, |words| format!("“{part}”混入网页元素{words}，请删除"));
     }
 }
@@ -188,11 +186,11 @@ fn site_words(passage: &Passage) -> Option<Hit> {
 }
 
 fn caption(input: &Input<'_>, findings: &mut Findings<'_>) {
-    for (_, narrative) in narratives(input.report) {
-        let passages = passages(narrative);
-        let hits = passages.iter().filter(|passage| is_caption(passage));
-        let hits = hits.map(|passage| Hit::new(&passage.text, 0..passage.text.value.len()));
-        findings.grouped(hits.collect(), |words| format!("疑似图片说明文字单独成段：{words}"));
+    let whole = |passage: &Passage| Hit::new(&passage.text, 0..passage.text.value.len());
+    let captions =
+        |passage: &Passage| is_caption(passage).then(|| whole(passage)).into_iter().collect();
+    for (_, hits) in search(input.report, captions) {
+        findings.grouped(hits, |words| format!("疑似图片说明文字单独成段：{words}"));
     }
 }
 
@@ -272,14 +270,15 @@ fn generic(input: &Input<'_>, findings: &mut Findings<'_>) {
     }
     let words =
         ["一些地区", "部分地区", "有的地区", "一些地方", "有的地方", "有的部门", "各地各部门"];
-    for passage in all(input.report) {
+    let find = |passage: &Passage| {
         let text = &passage.text;
-        let found = words.iter().flat_map(|word| {
-            occurrences(&text.value, word)
-                .filter(|at| !super::passage::in_title(&text.value, *at))
-                .map(|at| Hit::new(text, at..at + word.len()))
-                .collect::<Vec<_>>()
-        });
-        findings.grouped(found.collect(), |words| format!("{words}不像本机关年报的表述，请核对"));
+        let places = words
+            .iter()
+            .flat_map(|word| occurrences(&text.value, word).map(|at| at..at + word.len()));
+        let hits = places.filter(|range| !in_title(&text.value, range.start));
+        hits.map(|range| Hit::new(text, range)).collect()
+    };
+    for (_, hits) in search(input.report, find) {
+        findings.grouped(hits, |words| format!("{words}不像本机关年报的表述，请核对"));
     }
 }

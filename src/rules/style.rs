@@ -1,6 +1,6 @@
 //! Group M of the catalogue: words and marks that only the author can mend.
 
-use super::passage::{Hit, all, facts, in_title, is_han, narratives, occurrences, passages};
+use super::passage::{Hit, all, facts, in_title, is_han, narratives, occurrences, search};
 use super::{Findings, Input, rule};
 use crate::source::Text;
 
@@ -86,9 +86,7 @@ const DOUBLED: &[(&str, &[&str], &[&str])] = &[
 const STOPS: &str = "。，、；：,;";
 
 fn double(input: &Input<'_>, findings: &mut Findings<'_>) {
-    for (_, narrative) in narratives(input.report) {
-        let passages = passages(narrative);
-        let hits = passages.iter().flat_map(|passage| doubled(&passage.text)).collect();
+    for (_, hits) in search(input.report, |passage| doubled(&passage.text)) {
         findings.grouped(hits, |words| format!("{words}疑似重复"));
     }
 }
@@ -156,9 +154,7 @@ const PAIRS: &[(char, char)] = &[
 ];
 
 fn pair(input: &Input<'_>, findings: &mut Findings<'_>) {
-    for (_, narrative) in narratives(input.report) {
-        let passages = passages(narrative);
-        let hits = passages.iter().flat_map(|passage| unpaired(&passage.text)).collect();
+    for (_, hits) in search(input.report, |passage| unpaired(&passage.text)) {
         findings.grouped(hits, |words| format!("标点{words}不成对"));
     }
     for (_, text) in facts(input.report) {
@@ -222,11 +218,16 @@ fn typo(input: &Input<'_>, findings: &mut Findings<'_>) {
                     let rest = &value[at + wrong.len()..];
                     !unless.iter().any(|word| rest.starts_with(word))
                 })
-                .map(|at| Hit::new(text, at..at + wrong.len()))
+                .map(|at| Hit::new(text, at..at + worded(wrong).len()))
                 .collect();
-            findings.grouped(hits, |words| format!("{words}疑为“{right}”"));
+            findings.grouped(hits, |words| format!("{words}疑为“{}”", worded(right)));
         }
     }
+}
+
+/// Digits only say where it is a slip: `截止20` is one in 截止2023年.
+fn worded(entry: &str) -> &str {
+    entry.trim_end_matches(|c: char| c.is_ascii_digit())
 }
 
 fn tense(input: &Input<'_>, findings: &mut Findings<'_>) {

@@ -4,7 +4,7 @@
 use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
-use super::passage::{Hit, all, in_title, is_han, occurrences};
+use super::passage::{Hit, Passage, in_title, is_han, occurrences, search};
 use super::{Findings, Input, rule};
 use crate::diagnostic::Severity;
 use crate::report::{Kind, Report};
@@ -92,7 +92,7 @@ fn other_place(input: &Input<'_>, findings: &mut Findings<'_>) {
             })
         })
     };
-    for passage in all(report) {
+    let find = |passage: &Passage| {
         let text = &passage.text;
         let value = text.value.as_str();
         let mut hits = Vec::new();
@@ -105,6 +105,9 @@ fn other_place(input: &Input<'_>, findings: &mut Findings<'_>) {
             }
             hits.push(Hit::new(text, start..end));
         }
+        hits
+    };
+    for (_, hits) in search(report, find) {
         findings.grouped(hits, |words| format!("出现其他地区的名称{words}，疑为复制残留，请核对"));
     }
 }
@@ -144,64 +147,51 @@ fn level(input: &Input<'_>, findings: &mut Findings<'_>) {
     let agency = &input.report.agency;
     let Some(kind) = agency.kind.map(|kind| kind.value) else { return };
     let own = own_levels(input.report);
-    let label = kind.label();
-    let message = |words: &str| format!("{words}与本机关（{label}）不符，请核对");
-    for passage in all(input.report) {
-        let text = &passage.text;
-        let value = text.value.as_str();
-        let mut hits = Vec::new();
-        for (at, first) in value.match_indices(['全', '我', '本']) {
-            let behind = &value[at + first.len()..];
-            let Some(level) = behind.chars().next().filter(|c| "省市县区镇乡".contains(*c))
-            else {
-                continue;
-            };
-            let end = at + first.len() + level.len_utf8();
-            let hit = |end| Hit::new(text, at..end);
-            if in_title(value, at) || own.contains(&level) {
-                continue;
-            }
-            let every =
-                ["各级", "各部门", "各单位"].iter().find(|word| value[end..].starts_with(**word));
-            match kind {
-                Kind::TownshipGovernment | Kind::StreetOffice => {
-                    let subject = opens_clause(&value[..at]) && !is_attribute(&value[end..]);
-                    let other_town = "镇乡".contains(level);
-                    if subject && level != '省' || other_town && is_level_word(first, &value[..at])
-                    {
-                        hits.push(hit(end));
-                    }
-                }
-                Kind::PrefectureGovernment
-                | Kind::PrefectureDepartment
-                | Kind::ProvincialGovernment
-                | Kind::ProvincialDepartment => {
-                    let below = match level {
-                        '县' | '镇' | '乡' => true,
-                        '市' => {
-                            matches!(kind, Kind::ProvincialGovernment | Kind::ProvincialDepartment)
-                        }
-                        _ => false,
-                    };
-                    if below && is_level_word(first, &value[..at]) && !is_attribute(&value[end..]) {
-                        hits.push(hit(end));
-                    }
-                }
-                Kind::CountyDepartment | Kind::CountyGovernment => {
-                    if let Some(word) =
-                        every.filter(|_| "省市".contains(level) && opens_clause(&value[..at]))
-                    {
-                        hits.push(hit(end + word.len()));
-                    }
-                }
-                _ => {}
-            }
-        }
-        findings.grouped(hits, message);
+    for (_, hits) in search(input.report, |passage| misfits(passage, kind, &own)) {
+        findings.grouped(hits, |words| format!("{words}与本机关（{}）不符，请核对", kind.label()));
     }
     if matches!(kind, Kind::CountyDepartment | Kind::PrefectureDepartment) && !agency.aggregate {
         whole_area(input, findings, &own);
     }
+}
+
+/// 全区, 我县 and the like of which this kind of organ has none.
+fn misfits(passage: &Passage, kind: Kind, own: &BTreeSet<char>) -> Vec<Hit> {
+    let text = &passage.text;
+    let value = text.value.as_str();
+    let mut hits = Vec::new();
+    for (at, first) in value.match_indices(['全', '我', '本']) {
+        let rest = &value[at + first.len()..];
+        let level = rest.chars().next().filter(|c| "省市县区镇乡".contains(*c));
+        let Some(level) = level.filter(|level| !own.contains(level)) else { continue };
+        let end = at + first.len() + level.len_utf8();
+        let (before, behind) = (&value[..at], &value[end..]);
+        // 全区域, 全镇街
+        let longer = behind.starts_with(['域', '街', '级']);
+        if in_title(value, at) || longer || !is_level_word(first, before) {
+            continue;
+        }
+        let subject = opens_clause(before) && !is_attribute(behind);
+        let every = ["各级", "各部门", "各单位"].iter().find(|word| behind.starts_with(**word));
+        let len = match kind {
+            Kind::TownshipGovernment | Kind::StreetOffice => {
+                let neighbour = "镇乡".contains(level);
+                (neighbour || subject && level != '省').then_some(0)
+            }
+            Kind::CountyDepartment | Kind::CountyGovernment => every
+                .filter(|_| "省市".contains(level) && opens_clause(before))
+                .map(|word| word.len()),
+            Kind::PrefectureGovernment | Kind::PrefectureDepartment => {
+                ("县镇乡".contains(level) && !is_attribute(behind)).then_some(0)
+            }
+            Kind::ProvincialGovernment | Kind::ProvincialDepartment => {
+                ("市县镇乡".contains(level) && !is_attribute(behind)).then_some(0)
+            }
+            _ => None,
+        };
+        hits.extend(len.map(|len| Hit::new(text, at..end + len)));
+    }
+    hits
 }
 
 /// From here on, a department's text is about its whole area.

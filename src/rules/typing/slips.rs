@@ -7,6 +7,7 @@
 
 use std::ops::Range;
 
+use crate::rules::characters::is_widthless;
 use crate::rules::passage::is_han;
 
 /// What kind of slip it is.
@@ -87,9 +88,12 @@ pub(super) fn find(line: &str) -> Vec<Found> {
 }
 
 /// The characters of a line, with what must not be touched marked as such.
+/// Characters without width are left out: they have a rule of their own, and
+/// will go.
 fn read(line: &str) -> Vec<Sign> {
     let mut signs: Vec<_> = line
         .char_indices()
+        .filter(|(_, c)| !is_widthless(*c))
         .map(|(at, typed)| {
             let c = narrow(typed);
             Sign { at, c, typed, class: class(c) }
@@ -151,9 +155,14 @@ fn class(c: char) -> Class {
         | '\u{2026}'
         | '\u{3001}'..='\u{3020}'
         | '\u{ff01}'..='\u{ff5e}' => Class::Wide,
-        c if is_han(c) => Class::Wide,
+        c if is_word(c) => Class::Wide,
         _ => Class::Other,
     }
+}
+
+/// A Chinese character, or a radical that will become one.
+fn is_word(c: char) -> bool {
+    is_han(c) || matches!(c, '\u{2f00}'..='\u{2fd5}')
 }
 
 fn narrow(c: char) -> char {
@@ -171,8 +180,8 @@ fn full_width(signs: &[Sign]) -> Vec<Found> {
     let runs = runs.filter(|run| run[0].c != run[0].typed);
     let found = runs.map(|run| {
         let range = run[0].at..run[run.len() - 1].range().end;
-        let meant: String = run.iter().map(|sign| sign.c).collect();
-        Found { slip: Slip::FullWidth, range: range.clone(), edits: vec![(range, meant)] }
+        let edits = run.iter().map(|sign| (sign.range(), sign.c.to_string())).collect();
+        Found { slip: Slip::FullWidth, range, edits }
     });
     found.collect()
 }
@@ -187,7 +196,7 @@ fn document_years(signs: &mut [Sign]) -> Vec<Found> {
             continue;
         }
         let before = signs[..open].iter().rfind(|sign| sign.class != Class::Space);
-        if !before.is_some_and(|sign| is_han(sign.c)) {
+        if !before.is_some_and(|sign| is_word(sign.c)) {
             continue;
         }
         let digits = |from: usize| signs[from..].iter().take_while(|sign| sign.is_digit()).count();
@@ -361,9 +370,9 @@ fn spaces(signs: &[Sign]) -> Vec<Found> {
         }
         // Wide gaps between words may be there to set them apart.
         let gap = len > 1 || signs[start].c == '\u{3000}';
-        let apart = gap && is_han(left.c) && is_han(right.c);
-        let range = signs[start].at..signs[end - 1].range().end;
-        let edits = if apart { Vec::new() } else { vec![(range, String::new())] };
+        let apart = gap && is_word(left.c) && is_word(right.c);
+        let delete = |sign: &Sign| (sign.range(), String::new());
+        let edits = if apart { Vec::new() } else { signs[start..end].iter().map(delete).collect() };
         let range = left.at..right.range().end;
         found.push(Found { slip: Slip::Space, range, edits });
     }
