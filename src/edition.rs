@@ -6,6 +6,7 @@
 //! the JSON Schema all read it from here, so nothing about an edition is
 //! written twice, and a new edition needs no Rust.
 
+mod distinct;
 mod equation;
 pub mod grid;
 mod overlay;
@@ -346,36 +347,6 @@ impl Edition {
     /// The title of a report.
     pub fn title(&self, agency: &str, year: u16) -> String {
         self.title.replace("{agency}", agency).replace("{year}", &year.to_string())
-    }
-
-    /// Proves that no two things of a kind have the same name.
-    fn distinct(&self) -> Result<(), EditionError> {
-        fn repeated<'i>(mut ids: impl Iterator<Item = &'i str>) -> Option<&'i str> {
-            let mut seen = Vec::new();
-            ids.find(|id| {
-                let known = seen.contains(id);
-                seen.push(*id);
-                known
-            })
-        }
-        fn line(lines: &[Line]) -> Option<&str> {
-            repeated(lines.iter().map(|line| line.id.as_str()))
-        }
-        let named = |place: &str, name: Option<&str>| match name {
-            Some(name) => Err(EditionError::Duplicate {
-                edition: self.id.clone(),
-                place: place.to_owned(),
-                name: name.to_owned(),
-            }),
-            None => Ok(()),
-        };
-        named("part", repeated(self.parts.iter().map(|part| part.id.as_str())))?;
-        named("table", repeated(self.tables.iter().map(|table| table.id.as_str())))?;
-        for table in &self.tables {
-            named(&format!("{}.rows", table.id), line(&table.rows))?;
-            named(&format!("{}.columns", table.id), line(&table.columns))?;
-        }
-        Ok(())
     }
 
     /// Replaces wildcards in equations and proves that every name is known.

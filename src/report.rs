@@ -16,6 +16,7 @@ pub use self::bind::{Attachments, Reference, references};
 use crate::edition::{Cell, Edition};
 use crate::figure::{Figure, Slip};
 use crate::picture::PictureFile;
+use crate::prose::Paragraph;
 use crate::source::{Span, Spanned, Text};
 
 /// One year's report as written.
@@ -101,6 +102,8 @@ impl Entry {
 pub struct Narrative {
     /// The text, figures interpolated.
     pub text: Text,
+    /// The text as rules read it.
+    pub paragraphs: Vec<Paragraph>,
     /// The key in the data file.
     pub key: Span,
 }

@@ -29,6 +29,12 @@ mod requests;
 mod residue;
 mod style;
 mod territory;
+mod text;
+mod text_disputes;
+mod text_documents;
+mod text_requests;
+mod text_statements;
+mod text_sums;
 mod typing;
 mod waiver;
 
@@ -101,6 +107,22 @@ pub static ALL: &[&Rule] = &[
     &other::FEE_STEP,
     &other::EMPTY,
     &other::REQUIRED,
+    &text_documents::COVER,
+    &text_documents::ACTIVE,
+    &text_requests::RECEIVED,
+    &text_requests::DONE,
+    &text_requests::CARRY,
+    &text_requests::CATEGORY,
+    &text_requests::APPLICANT,
+    &text_disputes::REVIEW,
+    &text_disputes::LITIGATION,
+    &text_statements::NONE,
+    &text_statements::ALL,
+    &text_documents::TABLE_TWO,
+    &text_sums::PERCENT,
+    &text_sums::SUM,
+    &text_sums::CONTRADICT,
+    &text_requests::SENTENCE,
     &residue::TEMPLATE,
     &territory::OTHER_PLACE,
     &territory::LEVEL,

@@ -77,7 +77,9 @@ impl<'a> Starter<'a> {
                 _ => {
                     let about = SECTIONS.iter().find(|(section, _)| *section == name);
                     let mut block = Block::new(name, about.map_or("", |(_, about)| about));
-                    fields.iter().for_each(|field| self.field(field, &mut block));
+                    for field in fields {
+                        self.field(field, &mut block);
+                    }
                     text += &block.print();
                 }
             }
@@ -108,7 +110,7 @@ impl<'a> Starter<'a> {
             }
             None => block.line(&format!("# {key} = {}", self.example(field)), &about),
         }
-        if field.kind == FieldKind::AgencyKind {
+        if field.kind == FieldKind::AgencyKind && self.kind().is_none() {
             for (_, word, label) in Kind::ALL {
                 block.line(&format!("#      \"{word}\""), label);
             }
@@ -134,10 +136,7 @@ impl<'a> Starter<'a> {
             "edition" => self.edition.local.then(|| quoted(&self.edition.id)),
             "previous" => Some(quoted(prefill.previous?.path)),
             "agency.name" => Some(quoted(self.name()?)),
-            "agency.kind" => {
-                let last = || Some(prefill.previous?.report.agency.kind?.value);
-                Some(quoted(prefill.kind.or_else(last)?.word()))
-            }
+            "agency.kind" => Some(quoted(self.kind()?.word())),
             path => agency_fact(&prefill.previous?.report.agency, path),
         }
     }
@@ -145,6 +144,11 @@ impl<'a> Starter<'a> {
     fn name(&self) -> Option<&'a str> {
         let last = || Some(self.prefill.previous?.report.agency.name.as_ref()?.value.as_str());
         self.prefill.agency.or_else(last)
+    }
+
+    fn kind(&self) -> Option<Kind> {
+        let last = || Some(self.prefill.previous?.report.agency.kind?.value);
+        self.prefill.kind.or_else(last)
     }
 
     // Texts -----------------------------------------------------------------
@@ -156,15 +160,16 @@ impl<'a> Starter<'a> {
             let problems = self.prefill.previous.and_then(|last| last.report.narrative(PROBLEMS));
             if let Some(problems) = problems {
                 text += &comment("上年报告写了下列问题和改进情况，本年要写明改进得怎样：");
-                let lines = problems.text.value.trim().lines();
-                lines.for_each(|line| text += &comment(&format!("　　{}", line.trim())));
+                let lines = problems.text.value.lines().map(str::trim);
+                let lines = lines.filter(|line| !line.is_empty());
+                lines.for_each(|line| text += &comment(&format!("　　{line}")));
             }
         }
-        match part.narrative {
-            Need::Required => text += &format!("{} = \"\"\"\n\n\"\"\"\n", part.id),
-            Need::Optional => text += &format!("# {} = \"\"\n", part.id),
-        }
-        text
+        let key = match part.narrative {
+            Need::Required => format!("{} = \"\"\"\n\n\"\"\"\n", part.id),
+            Need::Optional => format!("# {} = \"\"\n", part.id),
+        };
+        text + &key
     }
 }
 

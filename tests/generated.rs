@@ -8,17 +8,22 @@ use gongkai::json_schema::json_schema;
 
 #[test]
 fn json_schemas() {
-    for edition in edition::ALL.iter() {
-        let text = format!("{:#}\n", json_schema(edition));
-        ensure_contents(&format!("schemas/{}.schema.json", edition.id), &text);
-    }
+    ensure_contents(edition::ALL.iter().map(|edition| {
+        let path = format!("schemas/{}.schema.json", edition.id);
+        (path, format!("{:#}\n", json_schema(edition)))
+    }));
 }
 
-fn ensure_contents(path: &str, expected: &str) {
-    let file = Path::new(env!("CARGO_MANIFEST_DIR")).join(path);
-    if std::fs::read_to_string(&file).is_ok_and(|actual| actual == expected) {
-        return;
+fn ensure_contents(files: impl IntoIterator<Item = (String, String)>) {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let mut stale = Vec::new();
+    for (path, expected) in files {
+        let file = root.join(&path);
+        if std::fs::read_to_string(&file).is_ok_and(|actual| actual == expected) {
+            continue;
+        }
+        std::fs::write(&file, expected).unwrap();
+        stale.push(path);
     }
-    std::fs::write(&file, expected).unwrap();
-    panic!("{path} was stale and has been rewritten; review the diff and run the tests again");
+    assert!(stale.is_empty(), "rewritten; review the diff and run the tests again: {stale:?}");
 }

@@ -43,7 +43,7 @@ pub struct Term {
 
 /// Text that is no equation.
 #[derive(Debug, thiserror::Error)]
-#[error("an equation reads `a + b = c - d`, not `{0}`")]
+#[error("等式应写作 a + b = c - d，现为：{0}")]
 pub struct EquationError(String);
 
 impl FromStr for Equation {

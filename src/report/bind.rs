@@ -15,6 +15,7 @@ use crate::edition::{Cell, Edition, Line, Table};
 use crate::figure::{self, Figure, Unit};
 use crate::markdown;
 use crate::picture::PictureFile;
+use crate::prose;
 use crate::source::{Source, Span, Spanned, Text};
 
 /// Another file that a data file asks for.
@@ -129,14 +130,15 @@ impl<'e> Report<'e> {
             waivers: reader.waivers(),
             problems: Vec::new(),
         };
-        for (id, narrative) in reader.narratives(edition, &attachments.texts) {
-            for path in markdown::pictures(&narrative.text) {
+        for (id, written) in reader.narratives(edition, &attachments.texts) {
+            for path in markdown::pictures(&written.value) {
                 if let Some(file) = reader.picture(&path, attachments) {
                     report.pictures.insert(path.value, file);
                 }
             }
-            let text = interpolate(&report, &narrative.text, &mut reader.problems);
-            report.narratives.insert(id, Narrative { text, key: narrative.key });
+            let text = interpolate(&report, &written.value, &mut reader.problems);
+            let paragraphs = prose::paragraphs(&text);
+            report.narratives.insert(id, Narrative { text, paragraphs, key: written.span });
         }
         report.problems = reader.problems;
         report.problems.sort_by_key(|problem| problem.span);
@@ -247,7 +249,9 @@ impl Reader<'_> {
             Value::Text(text) => date(&text.value),
             _ => None,
         };
-        if date.is_none() {
+        // A date that TOML refuses has been spoken of.
+        let refused = self.tree.errors.iter().any(|error| error.span == node.span);
+        if date.is_none() && !refused {
             self.wrong_type(label, "日期，如 2024-01-09", node);
         }
         date.map(|value| Spanned { value, span: node.span })
@@ -372,7 +376,7 @@ impl Reader<'_> {
         &mut self,
         edition: &Edition,
         attachments: &[Source],
-    ) -> Vec<(String, Narrative)> {
+    ) -> Vec<(String, Spanned<Text>)> {
         let ids = edition.parts.iter().map(|part| (part.id.as_str(), part.heading.as_str()));
         let mut found = Vec::new();
         for (id, label) in [("preamble", "引言")].into_iter().chain(ids) {
@@ -396,7 +400,7 @@ impl Reader<'_> {
                 },
             };
             if self.fits(label, &text, LONGEST_NARRATIVE) {
-                found.push((id.to_owned(), Narrative { text, key: entry.key_span }));
+                found.push((id.to_owned(), Spanned { value: text, span: entry.key_span }));
             }
         }
         found
@@ -609,20 +613,23 @@ pub(super) fn nearest_word(word: &str, known: impl Iterator<Item = String>) -> O
         .map(|(_, candidate)| candidate)
 }
 
-/// Insertions, deletions and changes of one letter between two words.
+/// Insertions, deletions, changes and swaps of letters between two words.
 fn distance(one: &str, other: &str) -> usize {
+    let one: Vec<char> = one.chars().take(64).collect();
     let other: Vec<char> = other.chars().take(64).collect();
-    let mut row: Vec<usize> = (0..=other.len()).collect();
-    for (i, a) in one.chars().take(64).enumerate() {
-        let mut diagonal = row[0];
-        row[0] = i + 1;
+    let mut before: Vec<usize> = Vec::new();
+    let mut above: Vec<usize> = (0..=other.len()).collect();
+    for (i, a) in one.iter().enumerate() {
+        let mut row = vec![i + 1];
         for (j, b) in other.iter().enumerate() {
-            let change = diagonal + usize::from(a != *b);
-            diagonal = row[j + 1];
-            row[j + 1] = change.min(row[j] + 1).min(diagonal + 1);
+            let change = above[j] + usize::from(a != b);
+            let swapped = i > 0 && j > 0 && one[i - 1] == *b && other[j - 1] == *a;
+            let swap = if swapped { before[j - 1] + 1 } else { change };
+            row.push(change.min(swap).min(row[j] + 1).min(above[j + 1] + 1));
         }
+        before = std::mem::replace(&mut above, row);
     }
-    row[other.len()]
+    above[other.len()]
 }
 
 /// A cell with nothing in it.

@@ -69,7 +69,7 @@ pub const FIELDS: &[Field] = &[
     field("edition", FieldKind::Text, "地方格式", "只有使用地方格式时才写，如 hubei-2020"),
     field("previous", FieldKind::Text, "上年数据文件", "用于核对上年结转、现行有效件数等"),
     required("agency.name", FieldKind::Text, "机关名称", "全称，印在标题和引言中"),
-    required("agency.kind", FieldKind::AgencyKind, "机关类别", ""),
+    required("agency.kind", FieldKind::AgencyKind, "机关类别", "填规定的词之一"),
     field(
         "agency.scope",
         FieldKind::Word(&["organ", "aggregate"]),

@@ -1,7 +1,6 @@
 //! Group E of the catalogue: table four, 行政复议、行政诉讼.
 
 use super::{Findings, Input, rule};
-use crate::prose;
 use crate::report::Kind;
 
 rule! {
@@ -46,7 +45,7 @@ fn co_defendant(input: &Input<'_>, findings: &mut Findings<'_>) {
     let kind = input.report.agency.kind.map(|kind| kind.value);
     let reviews = kind.is_some_and(|kind| kind.is_government() || kind == Kind::VerticalAgency);
     for narrative in input.report.narratives.values().filter(|_| reviews) {
-        for paragraph in prose::paragraphs(&narrative.text) {
+        for paragraph in &narrative.paragraphs {
             let text = paragraph.as_str();
             for (at, word) in text.match_indices("共同被告") {
                 let sentence = &text[paragraph.sentence_at(at)];

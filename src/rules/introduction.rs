@@ -85,7 +85,7 @@ fn misplaced(input: &Input<'_>, findings: &mut Findings<'_>) {
         return;
     }
     let Some(overview) = input.report.narrative("overview") else { return };
-    let Some(first) = prose::paragraphs(&overview.text).into_iter().next() else { return };
+    let Some(first) = overview.paragraphs.first() else { return };
     for sentence in &first.sentences {
         let text = &first.as_str()[sentence.clone()];
         let basis = text.split_once("本报告").is_some_and(|(_, rest)| {

@@ -3,7 +3,7 @@
 use super::{Findings, Input, NOT_FILLED, rule};
 use crate::edition::Need;
 use crate::figure::{Figure, Unit};
-use crate::prose::{self, Number, Paragraph};
+use crate::prose::{Number, Paragraph};
 use crate::report::ProcessingFee;
 
 rule! {
@@ -62,9 +62,9 @@ rule! {
 }
 
 /// The paragraphs of part six.
-fn paragraphs(input: &Input<'_>) -> Vec<Paragraph> {
+fn paragraphs<'a>(input: &Input<'a>) -> &'a [Paragraph] {
     let narrative = input.report.narrative("other");
-    narrative.map_or_else(Vec::new, |narrative| prose::paragraphs(&narrative.text))
+    narrative.map_or(&[], |narrative| &narrative.paragraphs)
 }
 
 /// What a paragraph says from 信息处理费 on.
@@ -142,7 +142,7 @@ fn fee_amount(input: &Input<'_>, findings: &mut Findings<'_>) {
         figures => figures.flatten(),
     };
     for paragraph in paragraphs(input) {
-        let amounts = amounts(&paragraph);
+        let amounts = amounts(paragraph);
         let Some(first) = amounts.first() else { continue };
         let yuan = |amount: i64| Figure::new(amount, Unit::Yuan);
         // A total and its parts.
@@ -164,7 +164,7 @@ fn fee_amount(input: &Input<'_>, findings: &mut Findings<'_>) {
                 format!("第六部分信息处理费{}元，与分项之和{}元不符", yuan(total), yuan(sum)),
             ),
             Some(_) => {
-                count(&paragraph, figures.map(|(requests, _)| requests), findings);
+                count(paragraph, figures.map(|(requests, _)| requests), findings);
                 continue;
             }
         };
@@ -212,7 +212,7 @@ fn fee_step(input: &Input<'_>, findings: &mut Findings<'_>) {
         return;
     }
     for paragraph in paragraphs(input) {
-        for number in amounts(&paragraph).into_iter().filter(|number| wrong(fen(number))) {
+        for number in amounts(paragraph).into_iter().filter(|number| wrong(fen(number))) {
             finding(fen(number), paragraph.place(number.range.start..number.end), findings);
         }
     }

@@ -2,7 +2,7 @@
 
 use super::{Findings, Input, rule};
 use crate::diagnostic::Severity;
-use crate::prose::{self, Paragraph};
+use crate::prose::Paragraph;
 
 rule! {
     /// “总体情况”应有主动公开、依申请公开、政府信息管理、政府信息公开平台建设、监督保障五个方面，
@@ -99,22 +99,22 @@ fn on(paragraphs: &[Paragraph], aspect: usize) -> &[Paragraph] {
 }
 
 /// The paragraphs of part one, where the 条例 of 2019 says what they are about.
-fn overview(input: &Input<'_>, findings: &mut Findings<'_>) -> Option<Vec<Paragraph>> {
+fn overview<'a>(input: &Input<'a>, findings: &mut Findings<'_>) -> Option<&'a [Paragraph]> {
     if !input.report.edition.revised() {
         return None;
     }
-    let text = input.report.narrative("overview").map(|narrative| &narrative.text);
+    let text = input.report.narrative("overview").map(|narrative| narrative.paragraphs.as_slice());
     if text.is_none() {
         findings.skip("“总体情况”没有写");
     }
-    text.map(prose::paragraphs)
+    text
 }
 
 fn aspects(input: &Input<'_>, findings: &mut Findings<'_>) {
     let Some(paragraphs) = overview(input, findings) else { return };
     let length = |paragraph: &Paragraph| paragraph.as_str().chars().count();
     let missing = (0..ASPECT_LEADS.len())
-        .filter(|aspect| on(&paragraphs, *aspect).iter().map(length).sum::<usize>() < SHORTEST);
+        .filter(|aspect| on(paragraphs, *aspect).iter().map(length).sum::<usize>() < SHORTEST);
     let missing: Vec<_> = missing.map(|aspect| ASPECT_LEADS[aspect].0).collect();
     if !missing.is_empty() {
         let all = ASPECT_LEADS.map(|(name, _)| name).join("、");
@@ -198,7 +198,7 @@ fn government_duties(input: &Input<'_>, findings: &mut Findings<'_>) {
 
 fn figures(input: &Input<'_>, findings: &mut Findings<'_>) {
     let Some(paragraphs) = overview(input, findings) else { return };
-    let paragraphs = on(&paragraphs, 0);
+    let paragraphs = on(paragraphs, 0);
     let Some(first) = paragraphs.first() else { return };
     let counts = ["条", "件", "篇", "期", "个", "次"];
     let counted = |text: &Paragraph| text.numbers.iter().any(|n| counts.contains(&n.unit));
@@ -232,7 +232,7 @@ fn off_topic(input: &Input<'_>, findings: &mut Findings<'_>) {
         if !["overview", "other"].contains(&part.id.as_str()) {
             continue;
         }
-        for (index, paragraph) in prose::paragraphs(&narrative.text).iter().enumerate() {
+        for (index, paragraph) in narrative.paragraphs.iter().enumerate() {
             let text = paragraph.as_str();
             let long = text.chars().nth(LONG - 1).is_some();
             if long && !TOPIC.iter().any(|word| text.contains(word)) {

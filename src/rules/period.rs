@@ -127,12 +127,12 @@ fn period(input: &Input<'_>, findings: &mut Findings<'_>) {
         }
     }
     for (id, narrative) in &report.narratives {
-        for paragraph in prose::paragraphs(&narrative.text) {
+        for paragraph in &narrative.paragraphs {
             for period in periods(paragraph.as_str()) {
                 let sentence = &paragraph.as_str()[paragraph.sentence_at(period.range.start)];
                 let words = ["统计", "期限", "时限", "数据"];
                 if id == "preamble" || words.iter().any(|word| sentence.contains(word)) {
-                    judge(&paragraph, &period, findings);
+                    judge(paragraph, &period, findings);
                 }
             }
         }
@@ -161,7 +161,7 @@ fn cutoff(input: &Input<'_>, findings: &mut Findings<'_>) {
     };
     for part in ["overview", "disclosure"] {
         let Some(narrative) = input.report.narrative(part) else { continue };
-        for paragraph in prose::paragraphs(&narrative.text) {
+        for paragraph in &narrative.paragraphs {
             let text = paragraph.as_str();
             for (at, word) in text.match_indices("截至").chain(text.match_indices("截止")) {
                 let rest = &text[at + word.len()..];

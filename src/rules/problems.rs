@@ -39,12 +39,12 @@ rule! {
 }
 
 /// The paragraphs of part five.
-fn problems(input: &Input<'_>, findings: &mut Findings<'_>) -> Option<Vec<Paragraph>> {
-    let text = input.report.narrative("problems").map(|narrative| &narrative.text);
+fn problems<'a>(input: &Input<'a>, findings: &mut Findings<'_>) -> Option<&'a [Paragraph]> {
+    let text = input.report.narrative("problems").map(|narrative| narrative.paragraphs.as_slice());
     if text.is_none() {
         findings.skip("第五部分没有写");
     }
-    text.map(prose::paragraphs)
+    text
 }
 
 fn present(input: &Input<'_>, findings: &mut Findings<'_>) {
@@ -171,7 +171,7 @@ fn pair(lists: &[List]) -> Option<[&List; 2]> {
 
 fn matching(input: &Input<'_>, findings: &mut Findings<'_>) {
     let Some(paragraphs) = problems(input, findings) else { return };
-    let lists = lists(&paragraphs);
+    let lists = lists(paragraphs);
     let Some([problems, measures]) = pair(&lists) else { return };
     let (p, m) = (problems.items.len(), measures.items.len());
     if p != m {
@@ -228,9 +228,9 @@ const CONCRETE: &[&str] = &[
 
 fn vague(input: &Input<'_>, findings: &mut Findings<'_>) {
     let Some(paragraphs) = problems(input, findings) else { return };
-    let clauses = match lists(&paragraphs).into_iter().next() {
+    let clauses = match lists(paragraphs).into_iter().next() {
         Some(list) => list.items,
-        None => sentence_of_problems(&paragraphs).into_iter().collect(),
+        None => sentence_of_problems(paragraphs).into_iter().collect(),
     };
     let text = |item: &Item| {
         let text = &paragraphs[item.paragraph].as_str()[item.range.clone()];

@@ -2,7 +2,6 @@
 
 use super::{Findings, Input, NOT_FILLED, rule};
 use crate::balance::relations;
-use crate::prose;
 
 rule! {
     /// 表三某一列多出的件数不超过“（二）部分公开”的件数时，多半是区分处理的申请又计入了
@@ -139,7 +138,7 @@ fn fee_row(input: &Input<'_>, findings: &mut Findings<'_>) {
     let Some(other) = input.report.narrative("other").filter(|_| unpaid.amount > 0) else {
         return;
     };
-    for paragraph in prose::paragraphs(&other.text) {
+    for paragraph in &other.paragraphs {
         for sentence in &paragraph.sentences {
             let text = &paragraph.as_str()[sentence.clone()];
             let fee = ["收费", "信息处理费", "收取"].iter().any(|word| text.contains(word));

@@ -79,10 +79,7 @@ impl Starter<'_> {
         }
         for row in rows {
             let known = self.known(table, row, &columns);
-            let mut about = match grouped {
-                true => row.short_label().to_owned(),
-                false => row.full_label(),
-            };
+            let mut about = if grouped { row.short_label().to_owned() } else { row.full_label() };
             if !row.guide.is_empty() {
                 about = format!("{about}：{}", row.guide);
             }
