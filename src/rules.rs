@@ -9,6 +9,7 @@
 
 mod balance;
 mod cell;
+mod characters;
 mod deadline;
 mod disputes;
 mod documents;
@@ -17,19 +18,26 @@ mod form;
 mod history;
 mod introduction;
 mod money;
+mod numbering;
 mod other;
 mod overview;
+mod passage;
 mod period;
+mod privacy;
 mod problems;
 mod repair;
 mod requests;
+mod residue;
 mod similar;
+mod style;
+mod territory;
 mod text;
 mod text_disputes;
 mod text_documents;
 mod text_requests;
 mod text_statements;
 mod text_sums;
+mod typing;
 mod unbound;
 mod waiver;
 mod year;
@@ -61,7 +69,6 @@ pub static ALL: &[&Rule] = &[
     &cell::SIGN,
     &cell::MONEY,
     &cell::MONEY_TRAILING_ZEROS,
-    &cell::FULL_WIDTH,
     &money::SCALE,
     &money::LEVEL,
     &documents::RULES_AUTHORITY,
@@ -126,6 +133,35 @@ pub static ALL: &[&Rule] = &[
     &text_sums::CONTRADICT,
     &text_requests::SENTENCE,
     &year::YEAR,
+    &residue::TEMPLATE,
+    &territory::OTHER_PLACE,
+    &territory::LEVEL,
+    &residue::GENERIC,
+    &residue::SITE,
+    &residue::CAPTION,
+    &residue::DANGLING,
+    &privacy::ID,
+    &privacy::MOBILE,
+    &privacy::BANK,
+    &privacy::PERSON,
+    &privacy::ADDRESS,
+    &privacy::MAIL,
+    &privacy::SECRET,
+    &typing::HALF_WIDTH,
+    &cell::FULL_WIDTH,
+    &style::DOUBLE,
+    &style::PAIR,
+    &typing::DOCUMENT_NUMBER,
+    &numbering::NUMBERING,
+    &typing::SPACE,
+    &typing::QUOTE,
+    &style::TYPO,
+    &style::TENSE,
+    &style::TERM,
+    &characters::MOJIBAKE,
+    &characters::INVISIBLE,
+    &characters::GB18030,
+    &characters::TRADITIONAL_CHARACTERS,
     &waiver::STALE,
     &waiver::REFUSED,
 ];
