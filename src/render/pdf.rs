@@ -78,8 +78,6 @@ fn tidy(tree: &mut Tree, fonts: &Embedded, faces: &Fonts) -> lopdf::Result<Vec<O
     let page_ids: Vec<ObjectId> = tree.page_iter().collect();
     let mut shared: Option<(ObjectId, Object)> = None;
     for page in &page_ids {
-        let (own, _) = tree.get_page_resources(*page)?;
-        debug_assert!(own.is_none(), "printpdf refers to resources");
         let page = tree.get_dictionary_mut(*page)?;
         for key in ["Annots", "TrimBox", "CropBox"] {
             page.remove(key.as_bytes());

@@ -1,6 +1,7 @@
 //! Marks on pages, as drawing operations.
 
 use std::collections::BTreeMap;
+use std::ops::Range;
 
 use printpdf::{
     Codepoint, Color, DictItem, Greyscale, Op, PaintMode, PdfFontHandle, PdfPage, Point, Pt, Rect,
@@ -9,7 +10,7 @@ use printpdf::{
 
 use super::fonts::{self, Embedded};
 use super::{pictures, structure};
-use crate::layout::{Element, Ink, Page, Pages, Run};
+use crate::layout::{Element, Glyph, Ink, Page, Pages, Run};
 use crate::theme::Length;
 
 /// A page drawn, and whose its marked content is.
@@ -71,13 +72,10 @@ impl<'a> Pen<'a> {
         let owner = element
             .filter(|&element| element < self.elements.len())
             .map_or(Owner::Artifact(kind), Owner::Element);
-        if self.open != Some(owner) {
-            self.close();
-            self.begin(owner);
-        }
         match ink {
-            Ink::Text(run) => self.text(run),
+            Ink::Text(run) => self.run(owner, run),
             Ink::Fill { x, y, width, height, color } => {
+                self.open(owner);
                 self.color(color);
                 let mut rectangle = self.rectangle(*x, *y, *width, *height);
                 rectangle.mode = Some(PaintMode::Fill);
@@ -85,6 +83,7 @@ impl<'a> Pen<'a> {
                 self.ops.push(Op::DrawRectangle { rectangle });
             }
             Ink::Picture { picture, x, y, width, height } => {
+                self.open(owner);
                 let place = self.rectangle(*x, *y, *width, *height);
                 let transform = XObjectTransform {
                     translate_x: Some(place.x),
@@ -99,16 +98,30 @@ impl<'a> Pen<'a> {
         }
     }
 
-    fn begin(&mut self, owner: Owner) {
-        let (tag, key, value) = match owner {
+    /// Goes on with what an owner has open, or begins it.
+    fn open(&mut self, owner: Owner) {
+        if self.open != Some(owner) {
+            self.close();
+            let tag = match owner {
+                Owner::Element(element) => structure::tag(&self.elements[element].kind),
+                Owner::Artifact(_) => "Artifact",
+            };
+            self.begin(owner, tag, None);
+        }
+    }
+
+    fn begin(&mut self, owner: Owner, tag: &str, spelt: Option<DictItem>) {
+        let (key, value) = match owner {
             Owner::Element(element) => {
                 let id = i64::try_from(self.owners.len()).unwrap_or(i64::MAX);
                 self.owners.push(element);
-                (structure::tag(&self.elements[element].kind), "MCID", DictItem::Int(id))
+                ("MCID", DictItem::Int(id))
             }
-            Owner::Artifact(kind) => ("Artifact", "Type", DictItem::Name(kind.into())),
+            Owner::Artifact(kind) => ("Type", DictItem::Name(kind.into())),
         };
-        let properties = DictItem::Dict { map: BTreeMap::from([(key.to_owned(), value)]) };
+        let mut map = BTreeMap::from([(key.to_owned(), value)]);
+        map.extend(spelt.map(|spelt| ("ActualText".to_owned(), spelt)));
+        let properties = DictItem::Dict { map };
         self.ops.push(Op::BeginMarkedContentWithProperties { tag: tag.to_owned(), properties });
         self.open = Some(owner);
     }
@@ -131,53 +144,87 @@ impl<'a> Pen<'a> {
         }
     }
 
-    fn text(&mut self, run: &'a Run) {
-        let Some(first) = run.glyphs.first() else { return };
+    /// Crowded glyphs get a sequence of their own that says in words what
+    /// they spell. It is not nested: poppler loses what follows it if it is.
+    fn run(&mut self, owner: Owner, run: &'a Run) {
+        let mut rest = 0..run.glyphs.len();
+        while let Some(first) = rest.clone().find(|&index| self.crowded(run, index)) {
+            if run.slanted || matches!(owner, Owner::Artifact(_)) {
+                break;
+            }
+            let apart = |index: &usize| !self.crowded(run, *index);
+            let next = (first..rest.end).find(apart).map_or(rest.end, |last| last + 1);
+            if rest.start < first {
+                self.open(owner);
+                self.text(run, rest.start..first);
+            }
+            self.close();
+            self.begin(owner, "Span", Some(spelt(&run.glyphs[first..next])));
+            self.text(run, first..next);
+            self.close();
+            rest.start = next;
+        }
+        if !rest.is_empty() {
+            self.open(owner);
+            self.text(run, rest);
+        }
+    }
+
+    /// Whether the next glyph begins so far back in this one (squeezed
+    /// punctuation) that readers would take it for the start of a line.
+    fn crowded(&self, run: &Run, index: usize) -> bool {
+        let Some([glyph, next]) = run.glyphs.get(index..index + 2) else { return false };
+        let moved = glyph.advance + next.shift - glyph.shift;
+        let overlap = self.fonts.slot(run.face, glyph).width * run.size.0 - moved.0 * 1_000_000;
+        overlap > 450_000 * run.size.0
+    }
+
+    fn text(&mut self, run: &'a Run, part: Range<usize>) {
+        let before: Length = run.glyphs[..part.start].iter().map(|glyph| glyph.advance).sum();
+        let glyphs = &run.glyphs[part];
+        let Some(first) = glyphs.first() else { return };
         self.color(&run.color);
         self.ops.push(Op::StartTextSection);
         self.font(self.fonts.slot(run.face, first).subset, run.size);
-        let (x, y) = (pt(run.x), pt(self.height - run.y));
+        let (x, y) = (pt(run.x + before), pt(self.height - run.y));
         self.ops.push(if run.slanted {
             let matrix = TextMatrix::Raw([0.707, 0.707, -0.707, 0.707, x.0, y.0]);
             Op::SetTextMatrix { matrix }
         } else {
             Op::SetTextCursor { pos: Point { x, y } }
         });
-        self.glyphs(run);
+        self.glyphs(run, glyphs);
         self.ops.push(Op::EndTextSection);
     }
 
     /// Positions are kept as millionths of thousandths of a point, so that no
     /// rounding adds up: each number corrects what is left of the one before.
-    fn glyphs(&mut self, run: &Run) {
+    fn glyphs(&mut self, run: &Run, glyphs: &[Glyph]) {
         let size = run.size.0.max(1);
         let step = 100 * size; // a tenth of a thousandth of the body
         let (mut wanted, mut reached) = (0, 0);
-        let mut items = Vec::new();
-        let mut codes: Vec<Codepoint> = Vec::new();
-        for glyph in &run.glyphs {
+        let mut line = Vec::new();
+        for glyph in glyphs {
             let slot = self.fonts.slot(run.face, glyph);
-            let gap = reached - (wanted + glyph.shift.0) * 1_000_000;
-            let back = (gap + step / 2).div_euclid(step);
-            reached -= back * step;
-            if back != 0 {
-                match codes.last_mut() {
-                    Some(before) => before.offset = tenths(back),
-                    None => items.push(TextItem::Offset(tenths(back))),
-                }
-            }
             if self.font != Some((slot.subset, run.size)) {
-                push_codes(&mut items, &mut codes);
-                self.show(&mut items);
+                self.show(&mut line);
                 self.font(slot.subset, run.size);
             }
+            let gap = reached - (wanted + glyph.shift.0) * 1_000_000;
+            let back = (gap + step / 2).div_euclid(step);
+            if back != 0 {
+                line.push(TextItem::Offset(tenths(back)));
+            }
             let text = glyph.character.to_string();
-            codes.push(Codepoint::with_cid(slot.code, 0.0, text));
-            reached += slot.width * size;
+            let code = Codepoint::with_cid(slot.code, 0.0, text);
+            match line.last_mut() {
+                Some(TextItem::GlyphIds(codes)) => codes.push(code),
+                _ => line.push(TextItem::GlyphIds(vec![code])),
+            }
+            reached += slot.width * size - back * step;
             wanted += glyph.advance.0;
         }
-        push_codes(&mut items, &mut codes);
-        self.show(&mut items);
+        self.show(&mut line);
     }
 
     fn show(&mut self, items: &mut Vec<TextItem>) {
@@ -195,13 +242,14 @@ impl<'a> Pen<'a> {
     }
 }
 
-fn push_codes(items: &mut Vec<TextItem>, codes: &mut Vec<Codepoint>) {
-    if !codes.is_empty() {
-        items.push(TextItem::GlyphIds(std::mem::take(codes)));
-    }
+/// What glyphs spell, as a text string.
+fn spelt(glyphs: &[Glyph]) -> DictItem {
+    let text: String = glyphs.iter().map(|glyph| glyph.character).collect();
+    let units = std::iter::once(0xFEFF).chain(text.encode_utf16());
+    DictItem::Bytes(units.flat_map(u16::to_be_bytes).collect())
 }
 
-/// `single` floats hold lengths of a page to the thousandth exactly.
+/// Single precision is enough for lengths of a page to the thousandth.
 #[expect(clippy::cast_possible_truncation, reason = "a page is far below 2^24 thousandths")]
 fn pt(length: Length) -> Pt {
     Pt(length.points() as f32)

@@ -5,7 +5,8 @@
 
 use std::io::Write;
 
-use flate2::{Compression, write::ZlibEncoder};
+use flate2::Compression;
+use flate2::write::ZlibEncoder;
 use lopdf::content::{Content, Operation};
 use lopdf::{Dictionary, Document as Tree, Object, Stream, StringFormat, dictionary};
 
@@ -13,6 +14,11 @@ use super::{hash, number};
 
 /// Objects in one object stream.
 const TOGETHER: usize = 500;
+
+/// For TrueType outlines, which hold little that repeats.
+const FAST: Compression = Compression::fast();
+/// For everything else.
+const SMALL: Compression = Compression::new(6);
 
 /// Writes PDF 1.7 with object streams and a cross-reference stream (PDF 1.7,
 /// 7.5.7 and 7.5.8). The file identifier is derived from what is before it.
@@ -56,7 +62,8 @@ enum Place {
 impl File {
     fn stream(&mut self, id: u32, mut stream: Stream) -> Result<(), lopdf::Error> {
         if stream.allows_compression && !stream.dict.has(b"Filter") {
-            stream.set_content(deflate(&stream.content)?);
+            let level = if stream.dict.has(b"Length1") { FAST } else { SMALL };
+            stream.set_content(deflate(&stream.content, level)?);
             stream.dict.set("Filter", "FlateDecode");
         }
         self.places.push((id, Place::Offset(self.bytes.len())));
@@ -72,30 +79,32 @@ impl File {
         id: u32,
         objects: impl Iterator<Item = (u32, Object)>,
     ) -> Result<(), lopdf::Error> {
-        let (mut index, mut content, mut count) = (String::new(), Vec::new(), 0);
+        let (mut index, mut content, mut count) = (Vec::new(), Vec::new(), 0);
         for (at, (object_id, object)) in objects.enumerate() {
             self.places.push((object_id, Place::Within(id, at)));
-            index += &format!("{object_id} {} ", content.len());
+            write!(index, "{object_id} {} ", content.len())?;
             content.extend(written("", object)?);
             count = at + 1;
         }
-        let dictionary = dictionary! { "Type" => "ObjStm", "N" => number(count), "First" => number(index.len()) };
-        self.stream(id, Stream::new(dictionary, [index.into_bytes(), content].concat()))
+        let first = number(index.len());
+        let dictionary = dictionary! { "Type" => "ObjStm", "N" => number(count), "First" => first };
+        self.stream(id, Stream::new(dictionary, [index, content].concat()))
     }
 
     /// One byte for the kind, four for the place, two for the index.
     fn cross_references(&mut self, id: u32, trailer: Dictionary) -> Result<(), lopdf::Error> {
         let start = self.bytes.len();
-        self.places.push((id, Place::Offset(start)));
-        let mut table = vec![[0; 7]; id as usize + 1];
-        table[0] = [0, 0, 0, 0, 0, 0xFF, 0xFF];
+        self.places.push((id, Place::Offset(start))); // the table lists itself
+        let mut table = vec![[0, 0, 0, 0, 0, 0xFF, 0xFF]; id as usize + 1];
         for &(id, place) in &self.places {
             let (kind, first, second) = match place {
                 Place::Offset(offset) => (1, u32::try_from(offset).unwrap_or(u32::MAX), 0),
                 Place::Within(stream, at) => (2, stream, u16::try_from(at).unwrap_or(u16::MAX)),
             };
-            let ([a, b, c, d], [e, f]) = (first.to_be_bytes(), second.to_be_bytes());
-            table[id as usize] = [kind, a, b, c, d, e, f];
+            let entry = &mut table[id as usize];
+            entry[0] = kind;
+            entry[1..5].copy_from_slice(&first.to_be_bytes());
+            entry[5..].copy_from_slice(&second.to_be_bytes());
         }
         let mut dictionary = trailer;
         dictionary.set("Type", "XRef");
@@ -112,8 +121,8 @@ fn written(after: &str, object: Object) -> Result<Vec<u8>, lopdf::Error> {
     Content { operations: [Operation::new(after, vec![object])] }.encode()
 }
 
-fn deflate(data: &[u8]) -> std::io::Result<Vec<u8>> {
-    let mut encoder = ZlibEncoder::new(Vec::with_capacity(data.len() / 2), Compression::new(5));
+fn deflate(data: &[u8], level: Compression) -> std::io::Result<Vec<u8>> {
+    let mut encoder = ZlibEncoder::new(Vec::with_capacity(data.len() / 2), level);
     encoder.write_all(data)?;
     encoder.finish()
 }

@@ -160,12 +160,9 @@ impl Subset {
 
     /// Six capitals that tell subsets of one face apart (PDF 1.7, 9.6.4).
     fn tag(&self) -> String {
-        let named = |(glyph, character): (&u16, &char)| {
-            let ([a, b], [c, d, e, f]) = (glyph.to_be_bytes(), u32::from(*character).to_be_bytes());
-            [a, b, c, d, e, f]
-        };
-        let named: Vec<u8> = self.glyphs.iter().flat_map(named).collect();
-        super::hash(&named).to_be_bytes()[..6]
+        let named = self.glyphs.iter().map(|(glyph, character)| format!("{glyph}{character}"));
+        let named: String = named.collect();
+        super::hash(named.as_bytes()).to_be_bytes()[..6]
             .iter()
             .map(|byte| char::from(b'A' + byte % 26))
             .collect()
