@@ -1,5 +1,7 @@
 //! Looking glyphs up.
 
+use std::collections::BTreeMap;
+
 use ttf_parser::GlyphId;
 
 use super::Fonts;
@@ -13,20 +15,18 @@ pub struct Reader<'a> {
     fonts: &'a Fonts,
     faces: Vec<Option<ttf_parser::Face<'a>>>,
     remembered: Vec<Vec<Option<(char, Glyph)>>>,
+    inks: BTreeMap<(usize, u16), Option<(i64, i64)>>,
 }
 
-/// A glyph that shows a character. Horizontal measures are thousandths of the
-/// em square.
+/// A glyph that shows a character.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Glyph {
     /// Index of the face it is in.
     pub face: usize,
     /// Its index in the face.
     pub id: u16,
-    /// How far the pen moves.
+    /// How far the pen moves, in thousandths of the em square.
     pub advance: i64,
-    /// Left and right edge of the ink; `None` for a blank.
-    pub ink: Option<(i64, i64)>,
 }
 
 impl<'a> Reader<'a> {
@@ -37,7 +37,7 @@ impl<'a> Reader<'a> {
             .map(|face| ttf_parser::Face::parse(face.data(), face.index).ok())
             .collect();
         let remembered = vec![Vec::new(); faces.len()];
-        Self { fonts, faces, remembered }
+        Self { fonts, faces, remembered, inks: BTreeMap::new() }
     }
 
     /// The glyph for a character: in the face, else in the fallback, else in
@@ -64,14 +64,26 @@ impl<'a> Reader<'a> {
     fn look_up(&self, face: usize, character: char) -> Option<Glyph> {
         let parsed = self.faces.get(face)?.as_ref()?;
         let id = parsed.glyph_index(character).filter(|id| *id != GlyphId(0))?;
-        let em = i64::from(parsed.units_per_em());
-        let scaled = |units: i64| (units * 1000 + em / 2).div_euclid(em);
-        let ink = parsed
-            .glyph_bounding_box(id)
-            .map(|ink| (scaled(i64::from(ink.x_min)), scaled(i64::from(ink.x_max))));
-        let advance = scaled(i64::from(parsed.glyph_hor_advance(id).unwrap_or(0)));
-        Some(Glyph { face, id: id.0, advance, ink })
+        let advance = parsed.glyph_hor_advance(id).unwrap_or(0);
+        Some(Glyph { face, id: id.0, advance: scaled(parsed, i64::from(advance)) })
     }
+
+    /// Left and right edge of a glyph's ink, in thousandths of the em square;
+    /// `None` for a blank. The outline is read for it, once.
+    pub fn ink(&mut self, glyph: Glyph) -> Option<(i64, i64)> {
+        let parsed = self.faces.get(glyph.face)?.as_ref()?;
+        *self.inks.entry((glyph.face, glyph.id)).or_insert_with(|| {
+            let ink = parsed.glyph_bounding_box(GlyphId(glyph.id))?;
+            let edge = |units: i16| scaled(parsed, i64::from(units));
+            Some((edge(ink.x_min), edge(ink.x_max)))
+        })
+    }
+}
+
+/// Font units as thousandths of the em square.
+fn scaled(face: &ttf_parser::Face<'_>, units: i64) -> i64 {
+    let em = i64::from(face.units_per_em());
+    (units * 1000 + em / 2).div_euclid(em)
 }
 
 #[cfg(test)]
@@ -92,7 +104,8 @@ mod tests {
         }
         let glyph = reader.glyph(fangsong, '（').unwrap();
         assert_eq!(glyph.advance, 1000);
-        assert!(glyph.ink.unwrap().0 >= 500, "the ink of （ is in its right half");
-        assert_eq!(reader.glyph(fangsong, ' ').unwrap().ink, None);
+        assert!(reader.ink(glyph).unwrap().0 >= 500, "the ink of （ is in its right half");
+        let blank = reader.glyph(fangsong, ' ').unwrap();
+        assert_eq!(reader.ink(blank), None);
     }
 }

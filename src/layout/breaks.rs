@@ -66,10 +66,7 @@ fn tailor(items: &mut [Item]) {
 
 /// `42975件`, `12.5%`, `2023年`, `42.39万元`, `第20`.
 fn keep_figures(items: &mut [Item]) {
-    let digit = |item: &Item| {
-        item.character.is_numeric() && item.body != Body::Square
-            || matches!(item.character, '０'..='９')
-    };
+    let digit = |item: &Item| matches!(item.character, '0'..='9' | '０'..='９');
     for at in 1..items.len() {
         let (before, here) = (items[at - 1], items[at]);
         if digit(&before) && digit(&here) || before.character == '第' && digit(&here) {
@@ -91,10 +88,8 @@ fn keep_figures(items: &mut [Item]) {
             }
         }
         // Inside 1,234.5 and 2023-01-09 UAX #14 has no break.
-        if digit(&before) && here.body == Body::Narrow && before.cost == WORD {
-            items[at - 1].cost = FIGURE;
-        }
-        if digit(&here) && before.body == Body::Narrow && before.cost == WORD {
+        let narrow = before.body == Body::Narrow && here.body == Body::Narrow;
+        if narrow && (digit(&before) || digit(&here)) && before.cost == WORD {
             items[at - 1].cost = FIGURE;
         }
     }

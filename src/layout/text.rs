@@ -127,7 +127,11 @@ impl<'a> Typesetter<'a> {
             Body::Middle | Body::Dot | Body::Dash | Body::Square => (advance - natural) / 2,
             _ => 0,
         };
-        let (ink_left, ink_right) = glyph.ink.unwrap_or((0, glyph.advance));
+        let ink = match body {
+            Body::Opener | Body::Closer => self.reader.ink(glyph),
+            _ => None,
+        };
+        let (ink_left, ink_right) = ink.unwrap_or((0, glyph.advance));
         let blank = |blank: i64| blank.clamp(0, advance / 2);
         let left = match body {
             Body::Opener => blank(shift + ink_left * em / 1000),
