@@ -44,6 +44,9 @@ pub(super) struct Args {
     office: office::TemplateArgs,
 }
 
+/// A name without ending, and the bytes by ending.
+type Files = (String, Vec<(&'static str, Vec<u8>)>);
+
 /// What became of one data file.
 struct Built {
     path: PathBuf,
@@ -51,7 +54,7 @@ struct Built {
     findings: String,
     /// The name of the files without ending, and their bytes by ending; nothing
     /// if the report was refused.
-    files: Option<(String, Vec<(&'static str, Vec<u8>)>)>,
+    files: Option<Files>,
 }
 
 impl Args {

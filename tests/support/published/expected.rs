@@ -23,7 +23,7 @@ pub(crate) fn expected(text: &str, edition: &Edition, page: &Read) -> Expected {
     let mut flow = Flow::default();
     let (name, year) = (data.text("agency.name"), data.text("year"));
     let title = edition.title(&name, year.parse().unwrap());
-    let title = data.find("publication.title").map_or(title, |title| written(title));
+    let title = data.find("publication.title").map_or(title, written);
     flow.text(&title);
     match data.find("narrative.preamble") {
         Some(_) => flow.text(&data.narrative("preamble")),

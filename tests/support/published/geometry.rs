@@ -66,10 +66,10 @@ pub(crate) fn misplaced(table: &[Vec<Cell>]) -> Vec<String> {
                     wrong.push(format!("{name} is not below the row above"));
                 }
                 lowest = Some(at);
-                if let Some(beside) = &beside {
-                    if (beside.page, beside.top) != at || beside.right >= place.left {
-                        wrong.push(format!("{name} is not beside its neighbour"));
-                    }
+                if let Some(beside) = &beside
+                    && ((beside.page, beside.top) != at || beside.right >= place.left)
+                {
+                    wrong.push(format!("{name} is not beside its neighbour"));
                 }
                 if let Some(label) = &label {
                     let inside = label.top - 2.0 <= place.top && place.top <= label.bottom + 2.0;
