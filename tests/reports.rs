@@ -146,6 +146,19 @@ fn examples_as_published_show_what_their_table_says() {
     assert!(failures.is_empty(), "\n{failures}");
 }
 
+#[test]
+fn a_text_of_ten_megabytes_is_refused_at_its_place() {
+    let text = format!("year = 2023\n[narrative]\noverview = \"{}\"", "字".repeat(3_500_000));
+    let source = Source { id: FileId(0), name: "data.toml".to_owned(), text };
+    let tree = Tree::parse(&source);
+    let report = Report::read(&source, &tree, &Attachments::default(), &edition::ALL).unwrap();
+    assert!(report.narrative("overview").is_none());
+    let outcome = rules::check(&Input { report: &report, last: None, printed: None });
+    let finding = outcome.findings.iter().find(|finding| finding.rule == "FILE-LENGTH").unwrap();
+    assert_eq!(source.position(finding.place().unwrap().range().start), (3, 13));
+    assert_eq!(finding.message, "“一、总体情况”超过200000字，没有采用");
+}
+
 /// The rules of the table of an example: those not marked ※ and not negated.
 fn promised(readme: &str, example: &str) -> Vec<String> {
     let title = format!("（`{example}`）");
@@ -209,44 +222,4 @@ fn listed(source: &Source, outcome: &Outcome) -> String {
         writeln!(text, "  未核对 {}：{}", skip.rule, skip.reason).unwrap();
     }
     text
-}
-#[test]
-fn tmp_time() {
-    let path = examples("data.toml")
-        .into_iter()
-        .find(|p| p.to_string_lossy().contains("tancheng"))
-        .unwrap();
-    let _ = check(&path);
-    let t = std::time::Instant::now();
-    for _ in 0..10 {
-        let _ = check(&path);
-    }
-    println!("whole check {:?}", t.elapsed() / 10);
-    let text = std::fs::read_to_string(&path).unwrap();
-    let source = Source { id: FileId(0), name: String::new(), text };
-    let tree = Tree::parse(&source);
-    let report = Report::read(&source, &tree, &Attachments::default(), &edition::ALL).unwrap();
-    let document = template::document(&report, template::STANDARD, false).unwrap();
-    let printed = template::printed(&document);
-    let t = std::time::Instant::now();
-    for _ in 0..10 {
-        let _ =
-            rules::check(&Input { report: &report, last: Some(&report), printed: Some(&printed) });
-    }
-    println!("rules only {:?}", t.elapsed() / 10);
-    for big in [2_000usize, 4_000, 8_000] {
-        let text = format!(
-            "year = 2023\n[narrative]\noverview = \"{}\"\nproblems=\"{}\"",
-            "信息公开申请16件，".repeat(big / 10),
-            "一是问题有待加强。".repeat(big / 10)
-        );
-        let source = Source { id: FileId(0), name: String::new(), text };
-        let tree = Tree::parse(&source);
-        let t = std::time::Instant::now();
-        let report = Report::read(&source, &tree, &Attachments::default(), &edition::ALL).unwrap();
-        println!("big read {:?}", t.elapsed());
-        let t = std::time::Instant::now();
-        let o = rules::check(&Input { report: &report, last: None, printed: Some(&printed) });
-        println!("big rules {:?} {}", t.elapsed(), o.findings.len());
-    }
 }

@@ -68,6 +68,20 @@ fn every_rule_has_a_fixture_and_every_fixture_a_rule() {
     assert!(orphans.is_empty(), "fixtures without a rule: {orphans:?}");
 }
 
+#[test]
+fn every_rule_is_documented_with_a_bad_and_a_good_example() {
+    let rules = rules::reference(&edition::ALL);
+    let says = |doc: &str, words: &[&str]| words.iter().any(|word| doc.contains(word));
+    for rule in &rules {
+        assert!(says(&rule.doc, &["错误：", "提示：", "提醒："]), "{}: {}", rule.id, rule.doc);
+        assert!(says(&rule.doc, &["正确：", "不提示：", "不提醒："]), "{}: {}", rule.id, rule.doc);
+        assert!(!rule.cites.is_empty(), "{}", rule.id);
+    }
+    let entry = rules::explain("t3-col-balance").unwrap();
+    assert!(entry.starts_with("## T3-COL-BALANCE "), "{entry}");
+    assert_eq!(rules::explain("T3-NO-SUCH-RULE"), None);
+}
+
 /// The fixtures by the id of their rule.
 fn fixtures() -> Vec<(String, PathBuf)> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/rules");
