@@ -21,20 +21,27 @@ mod other;
 mod overview;
 mod period;
 mod problems;
+mod repair;
 mod requests;
+mod similar;
 mod text;
 mod text_disputes;
 mod text_documents;
 mod text_requests;
 mod text_statements;
 mod text_sums;
+mod unbound;
 mod waiver;
+mod year;
 
 use std::collections::BTreeMap;
 
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::edition::{Edition, Place};
 use crate::report::{Entry, Report};
+
+pub use self::repair::{Repair, repairs};
+pub use self::unbound::{Unbound, unbound};
 
 /// Every rule but the balances, in the order of the catalogue.
 pub static ALL: &[&Rule] = &[
@@ -102,6 +109,8 @@ pub static ALL: &[&Rule] = &[
     &other::REQUIRED,
     &text_documents::COVER,
     &text_documents::ACTIVE,
+    &similar::SIMILAR,
+    &year::STALE,
     &text_requests::RECEIVED,
     &text_requests::DONE,
     &text_requests::CARRY,
@@ -116,6 +125,7 @@ pub static ALL: &[&Rule] = &[
     &text_sums::SUM,
     &text_sums::CONTRADICT,
     &text_requests::SENTENCE,
+    &year::YEAR,
     &waiver::STALE,
     &waiver::REFUSED,
 ];
@@ -237,6 +247,7 @@ pub fn check(input: &Input<'_>) -> Outcome {
         (rule.check)(input, &mut Findings { rule, outcome: &mut outcome });
     }
     balance::check(input, &mut outcome);
+    repair::apply(input, &mut outcome);
     waiver::apply(input, &mut outcome);
     outcome.findings.sort_by(|one, other| {
         (one.place(), other.severity, &one.rule).cmp(&(other.place(), one.severity, &other.rule))

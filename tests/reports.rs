@@ -24,7 +24,7 @@ struct Expected {
 /// heading (`TITLE`, `HD-SIX`), a missing introduction and period (`PERIOD`: the
 /// template writes them), added rows (`TBL-ROW-EXTRA`), site navigation
 /// (`RS-SITE`), damaged characters restored in the copy (`CH-MOJIBAKE`,
-/// `CH-TRAD`).
+/// `CH-TRAD`). A rule that does not exist yet is not asked for either.
 const PUBLISHED: &[Expected] = &[
     Expected {
         name: "liangzihu-2020",
@@ -47,12 +47,12 @@ const PUBLISHED: &[Expected] = &[
     },
     Expected {
         name: "yuexi-2019",
-        must: &["DL-DEPT", "CELL-UNIT", "S1-ASPECTS", "S1-GOV-DUTIES"],
+        must: &["DL-DEPT", "CELL-UNIT", "S1-ASPECTS", "S1-GOV-DUTIES", "RS-DANGLING", "RS-LEVEL"],
         must_not: &["T3-COL-BALANCE", "T3-SUM7", "T4-TOTAL", "ED-CITE", "S6-FEE", "S1-LENGTH"],
     },
     Expected {
         name: "tancheng-2023",
-        must: &["S1-LENGTH"],
+        must: &["S1-LENGTH", "ST-NUMBERING"],
         must_not: &[
             "T3-COL-BALANCE",
             "T3-SUM7",
@@ -78,6 +78,7 @@ const PUBLISHED: &[Expected] = &[
             "S1-ASPECTS",
             "S1-GOV-DUTIES",
             "S6-EMPTY",
+            "ST-TENSE",
         ],
         must_not: &[
             "T3-COL-BALANCE",
@@ -98,13 +99,15 @@ fn published_reports_are_judged_as_a_reader_judged_them() {
         eprintln!("the published reports are not at hand");
         return;
     }
+    let known = rules::reference(&edition::ALL);
     let mut failures = String::new();
     for report in PUBLISHED {
         let path = folder.join(report.name).with_extension("toml");
         let (source, outcome) = check(&path);
         println!("{}", listed(&source, &outcome));
         let found = |rule: &&&str| outcome.findings.iter().any(|finding| finding.rule == **rule);
-        for rule in report.must.iter().filter(|rule| !found(rule)) {
+        let exists = |rule: &&&str| known.iter().any(|known| known.id == **rule);
+        for rule in report.must.iter().filter(exists).filter(|rule| !found(rule)) {
             writeln!(failures, "{}: {rule} is missing", report.name).unwrap();
         }
         for rule in report.must_not.iter().filter(|rule| found(rule)) {

@@ -69,17 +69,12 @@ const PARTIAL: &[&str] = &[
     "按期",
     "按时",
     "期限",
-    "补正",
-    "撤回",
-    "撤销",
-    "重复",
     "另有",
     "复议",
     "诉讼",
-    "投诉",
-    "举报",
-    "信访",
 ];
+/// A clause with one of these speaks of something else than all requests.
+const OTHERS: &[&str] = &["补正", "撤回", "撤销", "重复", "投诉", "举报", "信访"];
 /// A clause with one of these speaks of another time, or compares.
 const OTHER_TIMES: &[&str] = &[
     "去年",
@@ -131,10 +126,15 @@ impl<'a> Reading<'a> {
     }
 
     /// The clause behind the figure and its unit.
-    pub(super) fn tail(&self) -> &'a str {
+    pub(super) fn behind(&self) -> &'a str {
         let rest = &self.text()[self.number.end..];
-        let stop = rest.find(STOPS).unwrap_or(rest.len());
-        rest[..rest.find('、').map_or(stop, |at| at.min(stop))].trim()
+        &rest[..rest.find(STOPS).unwrap_or(rest.len())]
+    }
+
+    /// The same, as far as the next item of a list.
+    pub(super) fn tail(&self) -> &'a str {
+        let behind = self.behind();
+        &behind[..behind.find('、').unwrap_or(behind.len())]
     }
 
     /// Whether the figure counts cases.
@@ -152,6 +152,12 @@ impl<'a> Reading<'a> {
     /// Whether the clause speaks of this whole year and this organ, and not of
     /// a part of the requests.
     pub(super) fn is_whole(&self) -> bool {
+        self.is_undivided() && !has(self.clause(), OTHERS)
+    }
+
+    /// Whether the clause speaks of this whole year and this organ, through all
+    /// channels.
+    pub(super) fn is_undivided(&self) -> bool {
         self.is_this_year() && !has(self.clause(), PARTIAL) && !has(self.tail(), &["复议", "诉讼"])
     }
 
@@ -373,34 +379,22 @@ fn label(place: Place<'_>) -> String {
 /// Compares every figure that `read` knows with its cells.
 pub(super) fn compare(input: &Input<'_>, findings: &mut Findings<'_>, read: Reader) {
     let report = input.report;
-    let mut claims: Vec<(Reading<'_>, Claim)> = readings(report)
+    let claims = readings(report)
         .filter(|reading| reading.number.exact)
-        .filter_map(|reading| Some((reading, read(&reading)?)))
-        .collect();
-    // 新收15件，办结14件；结转2件，办结2件: parts, each of which is right.
-    let parts: Vec<bool> = claims
-        .iter()
-        .map(|(reading, claim)| {
-            claims.iter().any(|(other, same)| {
-                std::ptr::eq(other.paragraph, reading.paragraph)
-                    && same.sums == claim.sums
-                    && other.number.amount != reading.number.amount
-            })
-        })
-        .collect();
-    let mut index = 0;
-    claims.retain(|_| {
-        index += 1;
-        !parts[index - 1]
-    });
-    for (reading, claim) in claims {
+        .filter_map(|reading| Some((reading, read(&reading)?)));
+    let claims: Vec<(Reading<'_>, Claim)> = claims.collect();
+    for (reading, claim) in &claims {
         let known = claim.sums.iter().filter(|cells| !cells.is_empty());
         let sums: Option<Vec<_>> = known.map(|cells| Sum::of(report, cells)).collect();
         let Some(sums) = sums else {
             findings.skip("有关的格未填或无法识别");
             continue;
         };
-        if sums.is_empty() || sums.iter().any(|sum| reading.number.means(sum.amount())) {
+        let said = claims.iter().filter(|(other, same)| {
+            std::ptr::eq(other.paragraph, reading.paragraph) && same.sums == claim.sums
+        });
+        let said: Vec<&Number> = said.map(|(other, _)| other.number).collect();
+        if sums.is_empty() || sums.iter().any(|sum| fits(sum.amount(), &said)) {
             continue;
         }
         if sums.iter().any(|sum| is_broken(report, sum)) {
@@ -408,11 +402,20 @@ pub(super) fn compare(input: &Input<'_>, findings: &mut Findings<'_>, read: Read
             continue;
         }
         let shown: Vec<_> = sums.iter().map(Sum::shown).collect();
-        let said = format!("{}{}", reading.number.value(), reading.number.unit);
+        let written = format!("{}{}", reading.number.value(), reading.number.unit);
         let message =
-            format!("文中{}{said}，与{}{}不符", claim.what, claim.table, shown.join("或"));
-        findings.push(mismatch(findings, &reading, &sums, message));
+            format!("文中{}{written}，与{}{}不符", claim.what, claim.table, shown.join("或"));
+        findings.push(mismatch(findings, reading, &sums, message));
     }
+}
+
+/// Whether an amount is what a paragraph says of it: once, or in parts, as in
+/// 新收15件，办结14件；结转2件，办结2件. Parts that do not add up may be of something
+/// else.
+fn fits(amount: i64, said: &[&Number]) -> bool {
+    let parts = || said.iter().fold(0_i64, |sum, number| sum.saturating_add(number.amount));
+    let differ = || said.iter().any(|number| number.amount != said[0].amount);
+    said.iter().any(|number| number.means(amount)) || parts() == amount || differ()
 }
 
 /// A finding at the figure in the text, with the cells beside it.

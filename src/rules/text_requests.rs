@@ -113,11 +113,9 @@ pub(super) fn received(reading: &Reading<'_>) -> Option<Claim> {
     let (head, rest) = around_last(clause, VERBS)?;
     let new = clause[head.len()..].starts_with('新') || head.ends_with('新');
     let verb = !head.ends_with(['未', '不', '予']);
-    let tail = reading.tail();
-    let asked = rest.contains("申请")
-        || tail.starts_with("申请")
-        || tail.len() > behind_fillers(tail, &[]).len() && tail.contains("申请")
-        || new && tail.is_empty();
+    let behind = reading.behind();
+    let taken = &behind[..behind.len() - behind_fillers(behind, &[]).len()];
+    let asked = rest.contains("申请") || taken.contains("申请") || new && behind.is_empty();
     if !verb || !asked || !behind_fillers(rest, &[]).is_empty() {
         return None;
     }
@@ -156,10 +154,7 @@ pub(super) fn done(reading: &Reading<'_>) -> Option<Claim> {
     let head = before_fillers(head, &["予以", "依法", "全部", "并"]);
     let unlike =
         head.ends_with(['未', '应', '不', '待']) || category_at_end(reading, head).is_some();
-    let carried =
-        has(reading.before(), &["结转"]) && !has(reading.before(), &["收到", "新收", "受理"]);
-    if unlike || carried || has(reading.sentence(), OTHERS) || !behind_fillers(rest, &[]).is_empty()
-    {
+    if unlike || has(reading.sentence(), OTHERS) || !behind_fillers(rest, &[]).is_empty() {
         return None;
     }
     let sums = vec![total(reading.report, &["handled"])];
@@ -212,7 +207,7 @@ pub(super) fn carry(reading: &Reading<'_>) -> Option<Claim> {
 /// 予以公开n件, 不予公开、无法提供共n件
 pub(super) fn category(reading: &Reading<'_>) -> Option<Claim> {
     let people = ["自然人", "法人", "企业", "公民"];
-    let whole = reading.about_requests() && reading.is_whole() && reading.counts_cases();
+    let whole = reading.about_requests() && reading.is_undivided() && reading.counts_cases();
     if !whole || has(reading.clause(), &people) {
         return None;
     }
@@ -228,10 +223,29 @@ pub(super) fn category(reading: &Reading<'_>) -> Option<Claim> {
 
 /// The cells of the kinds of answers that the text ends with, and their names.
 fn category_at_end(reading: &Reading<'_>, text: &str) -> Option<(Vec<Cell>, String)> {
-    const FILLERS: &[&str] = &["答复", "决定", "告知书", "类", "等"];
+    const FILLERS: &[&str] = &[
+        "答复",
+        "决定",
+        "告知书",
+        "类",
+        "的",
+        "有",
+        "共计",
+        "合计",
+        "共",
+        "计",
+        "为",
+        "数",
+        "总",
+        "了",
+        "申请",
+    ];
     const AND: &[&str] = &["以及", "或者", "、", "和", "及", "与", "或"];
     let kinds = kinds(reading.report);
-    let mut rest = before_fillers_but_open(text, FILLERS);
+    let mut rest = text;
+    while !kinds.iter().any(|(name, ..)| rest.ends_with(name.as_str())) {
+        rest = FILLERS.iter().find_map(|word| rest.strip_suffix(word))?;
+    }
     let mut found: Vec<Cell> = Vec::new();
     let mut names = Vec::new();
     loop {
@@ -263,18 +277,6 @@ fn category_at_end(reading: &Reading<'_>, text: &str) -> Option<(Vec<Cell>, Stri
     found.sort();
     found.dedup();
     Some((found, names.join("、")))
-}
-
-/// 公开 ends the names of kinds, so it is no filler here.
-fn before_fillers_but_open<'t>(text: &'t str, more: &[&str]) -> &'t str {
-    const PLAIN: &[&str] =
-        &["的", "有", "共计", "合计", "共", "计", "为", "数", "总", "了", "申请"];
-    let mut rest = text;
-    while let Some(word) = more.iter().chain(PLAIN).find(|word| rest.ends_with(**word)) {
-        rest = &rest[..rest.len() - word.len()];
-    }
-    // 重复申请 is a kind.
-    if text.ends_with("重复申请") { text } else { rest }
 }
 
 /// Names of kinds of answers, whether a list may end with them, and their cells.

@@ -137,6 +137,10 @@ fn rate<'p>(
 
 /// |100·n/N − p| is at most half of the last digit of p.
 fn is_share(part: i64, whole: i64, percent: &Number) -> bool {
+    // Rounding makes no 100% of less.
+    if percent.amount == 100_000_000 && part != whole {
+        return false;
+    }
     let (part, whole) = (i128::from(part), i128::from(whole));
     let (amount, step) = (i128::from(percent.amount), i128::from(percent.step));
     // In millionths of a percent: 100·n/N·10⁶ against p.
