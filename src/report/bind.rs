@@ -601,7 +601,7 @@ impl Reader<'_> {
 }
 
 /// The known word that a slip of the finger turns into `word`.
-pub(super) fn nearest_word(word: &str, known: impl Iterator<Item = String>) -> Option<String> {
+pub(crate) fn nearest_word(word: &str, known: impl Iterator<Item = String>) -> Option<String> {
     known
         .map(|candidate| (distance(word, &candidate), candidate))
         .filter(|(distance, candidate)| *distance * 3 <= candidate.len().max(3))
