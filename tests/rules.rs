@@ -38,9 +38,9 @@ fn every_rule_finds_what_its_fixture_marks() {
         }
         for case in fixture::cases(&text) {
             match judge(&rule, &case) {
-                Ok(fired) => {
-                    fires |= fired;
-                    silent |= !fired;
+                Ok(found) => {
+                    fires |= found;
+                    silent |= !found;
                 }
                 Err(why) => {
                     let path = format!("tests/rules/{rule}.md:{}", case.line);
