@@ -84,8 +84,13 @@ impl Tree {
                 span: reader.span(error.span().unwrap_or_default()),
             })
             .collect();
-        errors.sort_by_key(|error| error.span);
-        errors.dedup();
+        // One slip brings forth several errors of its line; what was left open
+        // is the slip itself.
+        let line = |error: &Spanned<String>| source.position(error.span.range().start).0;
+        errors.sort_by_cached_key(|error| {
+            (line(error), !error.value.contains(LEFT_OPEN), error.span)
+        });
+        errors.dedup_by_key(|error| line(error));
         Self { entries: reader.table(root.into_inner()), errors }
     }
 
@@ -149,6 +154,9 @@ impl Reader<'_> {
         Node { value, span }
     }
 }
+
+/// What messages about something left open say.
+const LEFT_OPEN: &str = "没有写完";
 
 /// The parser's messages, in the user's language. What is not in the list is
 /// shown as the parser said it.
