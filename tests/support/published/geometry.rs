@@ -66,10 +66,10 @@ pub(crate) fn misplaced(table: &[Vec<Cell>]) -> Vec<String> {
                     wrong.push(format!("{name} is not below the row above"));
                 }
                 lowest = Some(at);
-                if let Some(beside) = &beside {
-                    if (beside.page, beside.top) != at || beside.right >= place.left {
-                        wrong.push(format!("{name} is not beside its neighbour"));
-                    }
+                let beyond =
+                    |beside: &Place| (beside.page, beside.top) != at || beside.right >= place.left;
+                if beside.as_ref().is_some_and(beyond) {
+                    wrong.push(format!("{name} is not beside its neighbour"));
                 }
                 if let Some(label) = &label {
                     let inside = label.top - 2.0 <= place.top && place.top <= label.bottom + 2.0;
@@ -108,7 +108,9 @@ fn columns(table: &[Vec<Cell>]) -> Vec<Vec<usize>> {
             taken[at..at + cell.colspan].fill(cell.rowspan);
             at += cell.colspan;
         }
-        taken.iter_mut().for_each(|rows| *rows = rows.saturating_sub(1));
+        for rows in &mut taken {
+            *rows = rows.saturating_sub(1);
+        }
         columns.push(starts);
     }
     columns
