@@ -69,6 +69,9 @@ pub struct Edition {
     pub title: String,
     /// The legal basis, for the standard preamble.
     pub basis: String,
+    /// Other words by which texts cite the notice.
+    #[serde(default)]
+    pub cited_as: Vec<String>,
     /// Whether part six reports on the 信息处理费 (from report year 2021).
     #[serde(default)]
     pub processing_fee: bool,
@@ -96,6 +99,8 @@ pub struct Part {
     /// Whether it has a text.
     #[serde(default)]
     pub narrative: Need,
+    /// The length the notice asks the text to keep to, in characters.
+    pub limit: Option<usize>,
     /// What to write, for the one who fills in the form.
     #[serde(default)]
     pub guide: String,
@@ -300,6 +305,17 @@ impl Edition {
     /// Whether reports of a year are written in it.
     pub fn covers(&self, year: u16) -> bool {
         self.since <= year && self.until.is_none_or(|until| year <= until)
+    }
+
+    /// Whether it follows the 条例 as revised in 2019, whose article 50 says
+    /// what reports contain. Older reports follow local custom.
+    pub fn revised(&self) -> bool {
+        self.since >= 2019
+    }
+
+    /// The part of an id.
+    pub fn part(&self, id: &str) -> Option<&Part> {
+        self.parts.iter().find(|part| part.id == id)
     }
 
     /// The table of an id.

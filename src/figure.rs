@@ -67,6 +67,11 @@ impl Figure {
         Self { amount, decimals: u8::try_from(unit.decimals()).unwrap_or_default() }
     }
 
+    /// An amount of whole 万元.
+    pub const fn from_wan_yuan(amount: i64) -> Self {
+        Self { amount: amount * 1_000_000, decimals: 6 }
+    }
+
     /// The smallest part: 件, or 分 for money. Sums are exact in it.
     pub const fn amount(self) -> i64 {
         self.amount

@@ -180,7 +180,7 @@ impl Face {
             units_per_em: face.units_per_em(),
             ascent: face.ascender(),
             descent: face.descender(),
-            cap_height: face.capital_height().unwrap_or(face.ascender()),
+            cap_height: face.capital_height().filter(|h| *h > 0).unwrap_or(face.ascender()),
             bounds: [bounds.x_min, bounds.y_min, bounds.x_max, bounds.y_max],
             weight: face.weight().to_number(),
             italic: face.is_italic(),

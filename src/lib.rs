@@ -23,19 +23,18 @@ pub mod diagnostic;
 pub mod document;
 pub mod edition;
 pub mod figure;
+pub mod fix;
 pub mod font;
 pub mod json_schema;
 pub mod layout;
 pub mod markdown;
 pub mod output;
 pub mod picture;
+pub mod prose;
 pub mod render;
 pub mod report;
 pub mod rules;
 pub mod source;
-
-pub mod template;
-
 pub mod starter;
-
+pub mod template;
 pub mod theme;

@@ -17,6 +17,7 @@ pub use self::bind::{Attachments, Reference, references};
 use crate::edition::{Cell, Edition};
 use crate::figure::{Figure, Slip};
 use crate::picture::PictureFile;
+use crate::prose::Paragraph;
 use crate::source::{Span, Spanned, Text};
 
 /// One year's report as written.
@@ -44,6 +45,8 @@ pub struct Report<'e> {
     pub pictures: BTreeMap<String, PictureFile>,
     /// 信息处理费, if the file speaks of it.
     pub fee: Option<ProcessingFee>,
+    /// What the locality asks for.
+    pub local: Local,
     /// Findings accepted on purpose.
     pub waivers: Vec<Waiver>,
     /// What could not be understood.
@@ -100,6 +103,8 @@ impl Entry {
 pub struct Narrative {
     /// The text, figures interpolated.
     pub text: Text,
+    /// The text as rules read it.
+    pub paragraphs: Vec<Paragraph>,
     /// The key in the data file.
     pub key: Span,
 }
@@ -150,6 +155,15 @@ pub struct ProcessingFee {
     pub amount: Entry,
 }
 
+/// What local notices ask for beyond the national format.
+#[derive(Debug, Clone, Default)]
+pub struct Local {
+    /// The day by which it wants the report published.
+    pub deadline: Option<Spanned<Date>>,
+    /// Words that part six must have, one for each item to report on.
+    pub section6: Vec<Spanned<String>>,
+}
+
 /// A finding accepted on purpose.
 #[derive(Debug, Clone)]
 pub struct Waiver {
@@ -188,6 +202,13 @@ pub enum Problem {
         label: String,
         /// The words allowed.
         allowed: Vec<&'static str>,
+    },
+    /// A text longer than any report needs; it is not used.
+    TooLong {
+        /// What the key is called.
+        label: String,
+        /// Characters allowed.
+        limit: usize,
     },
     /// A row with too many or too few figures.
     RowLength {

@@ -9,15 +9,47 @@
 
 mod balance;
 mod cell;
+mod characters;
+mod deadline;
+mod disputes;
+mod documents;
 mod file;
+mod form;
+mod history;
+mod introduction;
+mod money;
+mod numbering;
+mod other;
+mod overview;
+mod passage;
+mod period;
+mod privacy;
+mod problems;
+mod repair;
+mod requests;
+mod residue;
+mod similar;
+mod style;
+mod territory;
+mod text;
+mod text_disputes;
+mod text_documents;
+mod text_requests;
+mod text_statements;
+mod text_sums;
+mod typing;
+mod unbound;
 mod waiver;
+mod year;
 
 use std::collections::BTreeMap;
-use std::fmt;
 
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::edition::{Edition, Place};
 use crate::report::{Entry, Report, nearest_word};
+
+pub use self::repair::{Repair, repairs};
+pub use self::unbound::{Unbound, unbound};
 
 /// Every rule but the balances, in the order of the catalogue.
 pub static ALL: &[&Rule] = &[
@@ -28,6 +60,7 @@ pub static ALL: &[&Rule] = &[
     &file::MISSING,
     &file::NAME,
     &file::REFERENCE,
+    &file::LENGTH,
     &cell::INT,
     &cell::BLANK,
     &cell::TEXT_BLANK,
@@ -36,7 +69,99 @@ pub static ALL: &[&Rule] = &[
     &cell::SIGN,
     &cell::MONEY,
     &cell::MONEY_TRAILING_ZEROS,
+    &money::SCALE,
+    &money::LEVEL,
+    &documents::RULES_AUTHORITY,
+    &documents::RULES_DEPT,
+    &documents::MADE_NOT_OPENED,
+    &documents::ITEMS_VS_CASES,
+    &requests::PARTIAL_DOUBLE,
+    &requests::OTHER_SHARE,
+    &requests::CARRY_SHARE,
+    &requests::FEE_ROW,
+    &requests::OLD_REASONS,
+    &disputes::CO_DEFENDANT,
+    &disputes::DIRECT_2024,
+    &disputes::AFTER_NO_REVIEW,
+    &history::JUMP,
+    &history::SAME_FIGURES,
+    &form::YEAR,
+    &form::CITE,
+    &form::TITLE,
+    &form::HEADINGS,
+    &form::SCOPE,
+    &introduction::PRESENT,
+    &introduction::PLACE,
+    &introduction::OUTLINE,
+    &period::PERIOD,
+    &period::CUTOFF,
+    &deadline::DEPARTMENT,
+    &deadline::COUNTY,
+    &deadline::CITY,
+    &deadline::PROVINCE,
+    &deadline::EARLY,
+    &deadline::LOCAL,
+    &overview::ASPECTS,
+    &overview::LENGTH,
+    &overview::GOVERNMENT_DUTIES,
+    &overview::FIGURES,
+    &overview::OFF_TOPIC,
+    &problems::PRESENT,
+    &problems::VAGUE,
+    &problems::MATCH,
+    &other::FEE,
+    &other::FEE_AMOUNT,
+    &other::FEE_STEP,
+    &other::EMPTY,
+    &other::REQUIRED,
+    &text_documents::COVER,
+    &text_documents::ACTIVE,
+    &similar::SIMILAR,
+    &year::STALE,
+    &text_requests::RECEIVED,
+    &text_requests::DONE,
+    &text_requests::CARRY,
+    &text_requests::CATEGORY,
+    &text_requests::APPLICANT,
+    &text_disputes::REVIEW,
+    &text_disputes::LITIGATION,
+    &text_statements::NONE,
+    &text_statements::ALL,
+    &text_documents::TABLE_TWO,
+    &text_sums::PERCENT,
+    &text_sums::SUM,
+    &text_sums::CONTRADICT,
+    &text_requests::SENTENCE,
+    &year::YEAR,
+    &residue::TEMPLATE,
+    &territory::OTHER_PLACE,
+    &territory::LEVEL,
+    &residue::GENERIC,
+    &residue::SITE,
+    &residue::CAPTION,
+    &residue::DANGLING,
+    &privacy::ID,
+    &privacy::MOBILE,
+    &privacy::BANK,
+    &privacy::PERSON,
+    &privacy::ADDRESS,
+    &privacy::MAIL,
+    &privacy::SECRET,
+    &typing::HALF_WIDTH,
     &cell::FULL_WIDTH,
+    &style::DOUBLE,
+    &style::PAIR,
+    &typing::DOCUMENT_NUMBER,
+    &numbering::NUMBERING,
+    &typing::SPACE,
+    &typing::QUOTE,
+    &style::TYPO,
+    &style::TENSE,
+    &style::TERM,
+    &characters::MOJIBAKE,
+    &characters::INVISIBLE,
+    &characters::GB18030,
+    &characters::TRADITIONAL_CHARACTERS,
     &waiver::STALE,
     &waiver::REFUSED,
 ];
@@ -66,6 +191,53 @@ pub struct Input<'a> {
     pub last: Option<&'a Report<'a>>,
     /// What the template made of it; `None` if it could not be drawn.
     pub printed: Option<&'a Printed>,
+}
+
+/// Why a rule about figures could not be evaluated.
+const NOT_FILLED: &str = "有关的格未填或无法识别";
+
+/// Why a rule about last year could not be evaluated.
+const NO_LAST_YEAR: &str = "没有上年数据文件（previous）";
+
+/// A cell with its figure.
+struct Known<'a> {
+    place: Place<'a>,
+    entry: &'a Entry,
+    amount: i64,
+}
+
+impl<'a> Input<'a> {
+    fn year(&self) -> Option<u16> {
+        self.report.year.map(|year| year.value)
+    }
+
+    /// The cell at an address, if the edition has it.
+    fn cell(&self, address: &str) -> Option<(Place<'a>, &'a Entry)> {
+        let cell = self.report.edition.address(address)?;
+        Some((self.report.edition.find(&cell)?, self.report.cells.get(&cell)?))
+    }
+
+    /// The figures of some cells. Nothing if the edition has not all of them:
+    /// the rule does not speak of it. If they are not all filled in, the rule
+    /// could not be evaluated.
+    fn figures<const N: usize>(
+        &self,
+        findings: &mut Findings<'_>,
+        addresses: [impl AsRef<str>; N],
+    ) -> Option<[Known<'a>; N]> {
+        let mut known = Vec::with_capacity(N);
+        for address in addresses {
+            known.push(self.cell(address.as_ref())?);
+        }
+        let known = known
+            .into_iter()
+            .map(|(place, entry)| Some(Known { place, entry, amount: entry.figure?.amount() }));
+        let Some(known) = known.collect::<Option<Vec<_>>>() else {
+            findings.skip(NOT_FILLED);
+            return None;
+        };
+        known.try_into().ok()
+    }
 }
 
 /// What will be read, as far as rules ask for it.
@@ -116,6 +288,7 @@ pub fn check(input: &Input<'_>) -> Outcome {
         (rule.check)(input, &mut Findings { rule, outcome: &mut outcome });
     }
     balance::check(input, &mut outcome);
+    repair::apply(input, &mut outcome);
     waiver::apply(input, &mut outcome);
     outcome.findings.sort_by(|one, other| {
         (one.place(), other.severity, &one.rule).cmp(&(other.place(), one.severity, &other.rule))
@@ -148,7 +321,6 @@ impl Findings<'_> {
     }
 
     /// Says that the rule could not be evaluated.
-    #[expect(dead_code, reason = "used by the rules about texts")]
     fn skip(&mut self, reason: impl Into<String>) {
         let rule = self.rule.id.to_owned();
         self.outcome.skipped.push(Skipped { rule, reason: reason.into() });
@@ -203,22 +375,52 @@ pub fn reference(editions: &[Edition]) -> Vec<Documented<'_>> {
     entries.into_values().collect()
 }
 
-impl fmt::Display for Documented<'_> {
-    /// The entry of the reference manual, Markdown.
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        writeln!(f, "{} {}\n", self.id, self.name)?;
-        writeln!(f, "{}", self.doc.trim_end())?;
-        let waivable =
-            if self.waivable { "可以用 [[waive]] 写明理由保留" } else { "必须改正" };
-        write!(f, "\n级别：{}，{waivable}\n依据：{}", self.severity, self.cites)
-    }
-}
-
 /// The rule whose id looks most like `id`.
 pub fn nearest<'a>(id: &str, reference: &[Documented<'a>]) -> Option<&'a str> {
     let ids = reference.iter().map(|rule| rule.id.to_owned());
     let meant = nearest_word(&id.to_ascii_uppercase(), ids)?;
     reference.iter().find(|rule| rule.id == meant).map(|rule| rule.id)
+}
+
+/// A rule as `gongkai explain` shows it.
+pub fn explain(id: &str) -> Option<String> {
+    let id = id.trim().to_uppercase();
+    let rule = reference(&crate::edition::ALL).into_iter().find(|rule| rule.id == id)?;
+    Some(rule.entry())
+}
+
+/// The whole reference, Markdown.
+pub fn manual(editions: &[Edition]) -> String {
+    let rules = reference(editions);
+    let mut text = String::from(
+        "# 规则一览\n\n\
+         由 `cargo test` 从 `src/rules/` 和 `schemas/` 生成，请勿手改。\n\n\
+         **错误**必须改正，否则不生成年报；**警告**应当改正，或者用 `[[waive]]` 写明理由后保留；\
+         **提示**供参考。缺少数据、无法判断的规则会列为“未核对”，不算通过。\n\n\
+         | 编号 | 内容 | 级别 |\n|---|---|---|\n",
+    );
+    for rule in &rules {
+        text += &format!("| `{}` | {} | {} |\n", rule.id, rule.name, rule.severity);
+    }
+    for rule in &rules {
+        text += &format!("\n{}", rule.entry());
+    }
+    text
+}
+
+impl Documented<'_> {
+    /// Its entry in the reference, Markdown.
+    pub fn entry(&self) -> String {
+        let waivable = if self.waivable { "可以写明理由后保留" } else { "不能保留" };
+        format!(
+            "## {} {}\n\n{}\n依据：{}\n\n级别：{}，{waivable}\n",
+            self.id,
+            self.name,
+            self.doc.trim_start(),
+            self.cites,
+            self.severity,
+        )
+    }
 }
 
 /// Declares a rule. The doc comment is its entry in the reference.

@@ -195,7 +195,7 @@ fn a_heading_never_stands_alone_at_the_foot() {
 fn a_long_table_repeats_its_head_and_its_labels() {
     let rows: Vec<String> = (1..=60).map(|row| format!("<第{row}行 | {row}")).collect();
     let rows = rows.join("\n");
-    let text = format!("^项目 | ^内容 | ^件数\n1x60 <（四）无法提供 | {}", rows);
+    let text = format!("^项目 | ^内容 | ^件数\n1x60 <（四）无法提供 | {rows}");
     let pages = laid(&document(vec![heading("三、情况"), table("t", &[2, 5, 3], 1, &text)]));
     assert!(pages.pages.len() >= 2);
     let lines = lines(&pages);
@@ -340,4 +340,45 @@ fn bookmarks_never_skip_a_level() {
         assert!(mark.level <= before + 1);
         before = mark.level;
     }
+}
+
+#[test]
+fn odd_themes_do_no_harm() {
+    let standard = include_str!("../templates/theme.toml");
+    let odd = [
+        ("lines      = 22", "lines      = 1"),
+        ("characters = 28", "characters = 1"),
+        ("characters = 28", "characters = 400"),
+        ("pitch      = \"28.95pt\"", "pitch      = \"0.01pt\""),
+        ("size = \"10.5pt\"", "size = \"200pt\""),
+        ("size = \"10.5pt\"", "size = \"1pt\""),
+        ("size = \"16pt\"", "size = \"300pt\""),
+        ("top    = \"37mm\"", "top    = \"0mm\""),
+    ];
+    let mut report = report();
+    report.title_break = Some(1);
+    for (usual, unusual) in odd {
+        let text = standard.replace(usual, unusual);
+        assert_ne!(text, standard);
+        let theme = Theme::parse(&text).unwrap();
+        let pages = lay_out(&report, &theme, &Fonts::built_in(&theme).unwrap()).unwrap();
+        assert!(pages.pages.len() < 5_000, "{unusual}: {} pages", pages.pages.len());
+    }
+}
+
+#[test]
+fn the_same_document_gives_the_same_pages() {
+    assert_eq!(laid(&report()), laid(&report()));
+}
+
+#[test]
+fn organ_and_date_stand_at_the_right() {
+    let pages = laid(&report());
+    let lines = lines(&pages);
+    let find = |text: &str| lines.iter().rev().find(|line| line.text == text).unwrap();
+    let (organ, date) = (find("郯城县行政审批服务局"), find("2024年1月9日"));
+    let em = MEASURE / 28;
+    assert!((LEFT + MEASURE - date.end - 4 * em).abs() < 100, "four characters from the right");
+    assert!((organ.x + organ.end - date.x - date.end).abs() < 100, "one above the other");
+    assert_eq!((organ.page, organ.y + PITCH), (date.page, date.y));
 }

@@ -9,7 +9,7 @@ use gongkai::font::Fonts;
 use gongkai::layout::{Ink, Kind, Pages, lay_out};
 use gongkai::theme::Theme;
 use proptest::prelude::*;
-use support::{body, document, inline, lines};
+use support::{body, document, inline, lines, paragraph};
 
 static THEME: LazyLock<Theme> = LazyLock::new(Theme::standard);
 static FONTS: LazyLock<Fonts> = LazyLock::new(|| Fonts::built_in(&THEME).unwrap());
@@ -132,6 +132,19 @@ proptest! {
             .collect();
         let written: String = texts.iter().map(|text| visible(text)).collect();
         prop_assert_eq!(drawn, format!("{written}9.{}", visible(&texts[0])));
+    }
+
+    #[test]
+    fn marks_stay_where_they_belong(text in "([公开政府信息年报]{1,6}([，。、；：？！]|”，|。”|（|《|——|……)?){1,80}") {
+        let pages = laid(vec![paragraph(&text)]);
+        let lines: Vec<_> = lines(&pages).into_iter().filter(|line| line.element.is_some()).collect();
+        for (at, line) in lines.iter().enumerate().skip(1) {
+            prop_assert!(!line.text.starts_with(|c| "，。、；：？！”—…".contains(c)), "{line:?}");
+            let before = &lines[at - 1];
+            prop_assert!(!before.text.ends_with(['（', '《']), "{before:?}");
+            let end = THEME.page.width.0 - THEME.page.right.0;
+            prop_assert!((end - before.end).abs() <= 200, "{before:?}");
+        }
     }
 
     #[test]

@@ -23,15 +23,11 @@ impl Args {
             }
             return Ok(ExitCode::SUCCESS);
         };
-        match reference.iter().find(|rule| rule.id.eq_ignore_ascii_case(&id)) {
-            Some(rule) => {
-                println!("{rule}");
-                Ok(ExitCode::SUCCESS)
-            }
-            None => {
-                let meant = rules::nearest(&id, &reference).map(str::to_owned);
-                Err(Error::UnknownRule { id, meant })
-            }
-        }
+        let Some(entry) = rules::explain(&id) else {
+            let meant = rules::nearest(&id, &reference).map(str::to_owned);
+            return Err(Error::UnknownRule { id, meant });
+        };
+        print!("{entry}");
+        Ok(ExitCode::SUCCESS)
     }
 }

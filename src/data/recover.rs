@@ -104,7 +104,8 @@ fn shown(text: &str, statement: &Range<usize>, range: Range<usize>) -> Range<usi
     }
     let last = written.rfind('\n').map_or(statement.start, |at| statement.start + at + 1);
     let line = text[last..end].split('#').next().unwrap_or_default().trim_end();
-    last..last + line.len()
+    let value = line.find("= ").map_or(0, |at| at + 2);
+    last + value..last + line.len()
 }
 
 fn blank(text: &mut String, range: Range<usize>) {

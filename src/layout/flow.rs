@@ -42,14 +42,18 @@ pub(super) struct Flow<'a> {
     theme: &'a Theme,
     pub(super) pages: Vec<Page>,
     y: i64,
+    /// The last part was a table.
+    below_table: bool,
 }
 
 /// Between a table and the text after it.
-const AFTER_TABLE: i64 = 2000;
+const AFTER_TABLE: i64 = 2_000;
+/// And one more between two tables.
+const BETWEEN_TABLES: i64 = 8_000;
 
 impl<'a> Flow<'a> {
     pub(super) fn new(theme: &'a Theme) -> Self {
-        Self { theme, pages: vec![Page::default()], y: 0 }
+        Self { theme, pages: vec![Page::default()], y: 0, below_table: false }
     }
 
     /// Places all parts in order.
@@ -97,7 +101,9 @@ impl<'a> Flow<'a> {
             y = match part {
                 Part::Strip(strip) if strip.vanishes && y == 0 => y,
                 Part::Strip(strip) => self.start(strip, y) + strip.height,
-                Part::Table(table) => y + table.first_height(self.limit()),
+                Part::Table(table) => {
+                    return table.begins_well(self.limit() - y, self.limit());
+                }
             };
         }
         y <= self.limit()
@@ -135,11 +141,15 @@ impl<'a> Flow<'a> {
         }
         self.draw(strip.marks, top);
         self.y = y + strip.height;
+        self.below_table = false;
     }
 
     fn table(&mut self, mut table: Sheet) {
         let limit = self.limit();
-        if self.y > 0 && self.y + table.first_height(limit) > limit {
+        if self.below_table && self.y > 0 {
+            self.y += BETWEEN_TABLES;
+        }
+        if self.y > 0 && !table.begins_well(limit - self.y, limit) {
             self.turn();
         }
         while let Some((height, marks)) = table.next_portion(limit - self.y, limit) {
@@ -151,6 +161,7 @@ impl<'a> Flow<'a> {
             }
         }
         self.y += AFTER_TABLE;
+        self.below_table = true;
     }
 
     fn draw(&mut self, marks: Vec<Mark>, top: Length) {

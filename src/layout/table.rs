@@ -51,6 +51,7 @@ struct Cell {
     colspan: usize,
     role: CellRole,
     element: usize,
+    centred: bool,
     lines: Composed,
     /// Composed already placed.
     placed: usize,
@@ -91,8 +92,15 @@ impl Sheet {
             let width = edges[spot.column + spot.colspan] - edges[spot.column];
             let size = widths.type_size;
             let room = (width - 2 * padding(size)).max(size);
-            let long_label = spot.cell.role == CellRole::RowHeader && spot.rowspan == 1;
-            let fill = if long_label { Fill::Ragged } else { Fill::Balanced };
+            // Prose and the labels of single rows read from the left.
+            let width: i64 = items.iter().map(|item| item.advance).sum();
+            let centred = match spot.cell.role {
+                CellRole::Banner | CellRole::ColumnHeader => true,
+                CellRole::RowHeader => spot.rowspan > 1,
+                CellRole::Corner => false,
+                CellRole::Data => width <= 3 * room,
+            };
+            let fill = if centred { Fill::Balanced } else { Fill::Ragged };
             cells.push(Cell {
                 row: spot.row,
                 column: spot.column,
@@ -100,6 +108,7 @@ impl Sheet {
                 colspan: spot.colspan,
                 role: spot.cell.role,
                 element: tree.add(kind_of(spot.cell, spot.rowspan, spot.colspan), row_element.1),
+                centred,
                 lines: Composed::new(items, Measure::even(room), fill),
                 placed: 0,
             });

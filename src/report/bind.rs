@@ -6,8 +6,8 @@ use std::sync::Arc;
 use super::field::{FIELDS, WAIVER_KEYS, find, kind_words};
 use super::interpolate::interpolate;
 use super::{
-    Agency, Contact, Date, Entry, Kind, Narrative, Origin, Problem, ProcessingFee, Publication,
-    Report, Waiver,
+    Agency, Contact, Date, Entry, Kind, Local, Narrative, Origin, Problem, ProcessingFee,
+    Publication, Report, Waiver,
 };
 use crate::balance;
 use crate::data::{self, Node, Tree, Value};
@@ -15,6 +15,7 @@ use crate::edition::{Cell, Edition, Line, Table};
 use crate::figure::{self, Figure, Unit};
 use crate::markdown;
 use crate::picture::PictureFile;
+use crate::prose;
 use crate::source::{Source, Span, Spanned, Text};
 
 /// Another file that a data file asks for.
@@ -122,23 +123,34 @@ impl<'e> Report<'e> {
             pictures: BTreeMap::new(),
             cells,
             fee: reader.fee(),
+            local: Local {
+                deadline: reader.date("local.deadline"),
+                section6: reader.texts("local.section6"),
+            },
             waivers: reader.waivers(),
             problems: Vec::new(),
         };
-        for (id, narrative) in reader.narratives(edition, &attachments.texts) {
-            for path in markdown::pictures(&narrative.text) {
+        for (id, written) in reader.narratives(edition, &attachments.texts) {
+            for path in markdown::pictures(&written.value) {
                 if let Some(file) = reader.picture(&path, attachments) {
                     report.pictures.insert(path.value, file);
                 }
             }
-            let text = interpolate(&report, &narrative.text, &mut reader.problems);
-            report.narratives.insert(id, Narrative { text, key: narrative.key });
+            let text = interpolate(&report, &written.value, &mut reader.problems);
+            let paragraphs = prose::paragraphs(&text);
+            report.narratives.insert(id, Narrative { text, paragraphs, key: written.span });
         }
         report.problems = reader.problems;
         report.problems.sort_by_key(|problem| problem.span);
         Some(report)
     }
 }
+
+/// Characters of a narrative; real ones have some thousand.
+const LONGEST_NARRATIVE: usize = 200_000;
+
+/// Characters of any other text.
+const LONGEST_TEXT: usize = 2_000;
 
 struct Reader<'t> {
     start: Span,
@@ -154,6 +166,16 @@ impl Reader<'_> {
     fn wrong_type(&mut self, label: &str, expected: &'static str, node: &Node) {
         let (label, found) = (label.to_owned(), node.value.name());
         self.problem(node.span, Problem::WrongType { label, expected, found });
+    }
+
+    /// Whether a text has no more characters than any report needs.
+    fn fits(&mut self, label: &str, text: &Text, limit: usize) -> bool {
+        let fits = text.value.chars().nth(limit).is_none();
+        if !fits {
+            let label = label.to_owned();
+            self.problem(text.whole(), Problem::TooLong { label, limit });
+        }
+        fits
     }
 
     /// Where a missing key belongs: at the nearest table above it that exists.
@@ -189,8 +211,8 @@ impl Reader<'_> {
         let label = find(path).map_or(path, |field| field.label);
         match &node.value {
             Value::Text(text) => {
-                let empty = text.value.trim().is_empty();
-                (!empty).then(|| spanned(text))
+                let used = !text.value.trim().is_empty() && self.fits(label, text, LONGEST_TEXT);
+                used.then(|| spanned(text))
             }
             _ => {
                 self.wrong_type(label, "引号中的文字", node);
@@ -209,7 +231,10 @@ impl Reader<'_> {
         let mut texts = Vec::new();
         for item in items {
             match &item.value {
-                Value::Text(text) => texts.push(spanned(text)),
+                Value::Text(text) if self.fits(label, text, LONGEST_TEXT) => {
+                    texts.push(spanned(text));
+                }
+                Value::Text(_) => {}
                 _ => self.wrong_type(label, "引号中的文字", item),
             }
         }
@@ -304,8 +329,10 @@ impl Reader<'_> {
             for entry in entries {
                 let known = WAIVER_KEYS.iter().find(|(key, _)| *key == entry.key);
                 match (known, &entry.node.value) {
-                    (Some((key, _)), Value::Text(text)) => {
-                        texts.insert(*key, spanned(text));
+                    (Some((key, label)), Value::Text(text)) => {
+                        if self.fits(label, text, LONGEST_TEXT) {
+                            texts.insert(*key, spanned(text));
+                        }
                     }
                     (Some((_, label)), _) => self.wrong_type(label, "引号中的文字", &entry.node),
                     (None, _) => self.unknown_key(
@@ -349,7 +376,7 @@ impl Reader<'_> {
         &mut self,
         edition: &Edition,
         attachments: &[Source],
-    ) -> Vec<(String, Narrative)> {
+    ) -> Vec<(String, Spanned<Text>)> {
         let ids = edition.parts.iter().map(|part| (part.id.as_str(), part.heading.as_str()));
         let mut found = Vec::new();
         for (id, label) in [("preamble", "引言")].into_iter().chain(ids) {
@@ -372,7 +399,9 @@ impl Reader<'_> {
                     }
                 },
             };
-            found.push((id.to_owned(), Narrative { text, key: entry.key_span }));
+            if self.fits(label, &text, LONGEST_NARRATIVE) {
+                found.push((id.to_owned(), Spanned { value: text, span: entry.key_span }));
+            }
         }
         found
     }
@@ -499,6 +528,9 @@ impl Reader<'_> {
     fn entry(&mut self, label: &str, node: &Node, unit: Unit, signed: bool) -> Entry {
         let typed = match &node.value {
             Value::Number(digits) => digits.as_str(),
+            Value::Text(text) if !self.fits(label, text, LONGEST_TEXT) => {
+                return unread(node.span);
+            }
             Value::Text(text) => text.value.as_str(),
             Value::Date(date) => date.as_str(),
             _ => {

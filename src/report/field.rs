@@ -97,6 +97,13 @@ pub const FIELDS: &[Field] = &[
     field("narrative.preamble", FieldKind::Narrative, "引言", "一般不写，由模板写出标准引言"),
     field("processing_fee.requests", FieldKind::Cases, "收取信息处理费件数", "没有的填 0"),
     field("processing_fee.amount", FieldKind::Yuan, "收取信息处理费金额（元）", "没有的填 0"),
+    field("local.deadline", FieldKind::Date, "本地要求的公布日期", "本地通知有要求的才写"),
+    field(
+        "local.section6",
+        FieldKind::Texts,
+        "第六部分应报告的事项",
+        "本地通知有要求的才写，每项写一个正文里应有的词，如“政务公开工作要点”",
+    ),
     field(
         "waive",
         FieldKind::Waivers,
@@ -111,6 +118,7 @@ pub const SECTIONS: &[(&str, &str)] = &[
     ("agency.contact", "联系方式，由标准引言印出"),
     ("publication", "公开信息"),
     ("narrative", "正文，用 Markdown 的基本写法，分段空一行"),
+    ("local", "本地通知的要求，没有的不写"),
     ("processing_fee", "信息处理费，印在“其他需要报告的事项”开头；没有收取的也填 0"),
 ];
 

@@ -3,7 +3,7 @@
 use super::{Input, Outcome, Skipped};
 use crate::balance::{Filled, Relation, Side, relations};
 use crate::diagnostic::Diagnostic;
-use crate::edition::{Axis, Cell};
+use crate::edition::{Axis, Cell, Operator};
 use crate::figure::{Figure, Unit};
 use crate::report::{Entry, Origin, Report};
 
@@ -55,13 +55,17 @@ fn finding(input: &Input<'_>, relation: &Relation<'_>, [left, right]: [Side; 2])
         Axis::Row => "一行",
         Axis::Column => "一列",
     };
-    let message = format!(
-        "“{}”{axis}：{}；现为{}，{}，相差{difference}",
-        relation.across.short_label(),
-        balance.says,
-        shown(relation, &left, unit),
-        shown(relation, &right, unit),
-    );
+    let lines = match balance.each {
+        Axis::Row => &relation.table.rows,
+        Axis::Column => &relation.table.columns,
+    };
+    let across = match lines.as_slice() {
+        [_] => format!("“{}”", relation.table.heading()),
+        _ => format!("“{}”{axis}", relation.across.short_label()),
+    };
+    let sides = [&left, &right].into_iter().filter(|side| side.terms.iter().any(is_cell));
+    let sides: Vec<_> = sides.map(|side| shown(relation, side, unit)).collect();
+    let message = format!("{across}：{}；现为{}，相差{difference}", balance.says, sides.join("，"));
     let cites = balance.cites.as_ref().unwrap_or(&input.report.edition.cites);
     let mut finding =
         Diagnostic::new(&balance.id, balance.severity, cites, message).help(balance.help.clone());
@@ -81,7 +85,13 @@ fn finding(input: &Input<'_>, relation: &Relation<'_>, [left, right]: [Side; 2])
     let editable = |term: &&&Filled| {
         !term.last_year && entry(term).is_some_and(|entry| entry.origin != Origin::Derived)
     };
-    let primary = places.iter().position(|term| editable(&term)).unwrap_or(0);
+    // An inequality speaks of what stands first: 现行有效件数偏小.
+    let first = left.terms.iter().position(|term| term.amount < 0).unwrap_or(0);
+    let primary = match relation.balance.equation.operator {
+        Operator::Equal => places.iter().position(|term| editable(&term)),
+        _ => places.iter().position(|term| left.terms.get(first) == Some(*term)),
+    };
+    let primary = primary.unwrap_or(0);
     for (index, term) in places.iter().enumerate() {
         let Some(entry) = entry(term) else { continue };
         let label = term.cell.as_ref().and_then(|cell| relation.line(cell));
@@ -100,6 +110,10 @@ fn finding(input: &Input<'_>, relation: &Relation<'_>, [left, right]: [Side; 2])
     finding
 }
 
+fn is_cell(term: &Filled) -> bool {
+    term.cell.is_some()
+}
+
 /// `16＋0＝16`, or just the sum of a long side.
 fn shown(relation: &Relation<'_>, side: &Side, unit: Unit) -> String {
     let sum = Figure::new(side.amount, unit);
@@ -112,12 +126,14 @@ fn shown(relation: &Relation<'_>, side: &Side, unit: Unit) -> String {
         terms => {
             let mut text = String::new();
             for term in terms {
-                let sign = match (term.negative, text.is_empty()) {
+                // 3＋-5 is written 3－5.
+                let amount = if term.negative { -term.amount } else { term.amount };
+                let sign = match (amount < 0, text.is_empty()) {
                     (true, _) => "－",
                     (false, true) => "",
                     (false, false) => "＋",
                 };
-                text += &format!("{sign}{}", Figure::new(term.amount, unit));
+                text += &format!("{sign}{}", Figure::new(amount.abs(), unit));
             }
             format!("{text}＝{sum}")
         }

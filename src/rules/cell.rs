@@ -1,9 +1,9 @@
 //! Group A of the catalogue: what may stand in a cell.
 
-use super::{Findings, Input, rule};
+use super::{Findings, Input, rule, typing};
 use crate::diagnostic::Diagnostic;
 use crate::edition::{Need, Place, Table};
-use crate::figure::Slip;
+use crate::figure::{Slip, Unit};
 use crate::report::{Entry, Origin};
 
 rule! {
@@ -98,38 +98,77 @@ rule! {
 }
 
 rule! {
-    /// 数据格里的数字用半角。
+    /// 数字和字母用半角。在数据格里是错误；在文字里是警告，可以用 `check --fix` 自动改正。
     ///
-    /// 错误：`licences = "４２９７５"`。
+    /// 错误：`licences = "４２９７５"`；正文写 `２０２３年`。
     ///
-    /// 正确：`licences = 42975`。
-    FULL_WIDTH = "ST-FULLDIGIT" "使用了全角数字" Error,
+    /// 正确：`licences = 42975`；正文写 `2023年`。
+    FULL_WIDTH = "ST-FULLDIGIT" "使用了全角数字或字母" Error,
     cites: "GB/T 15835-2011《出版物上数字用法》",
     check: full_width,
 }
 
-/// Every cell that was typed, with its place in the form. The fee of part six
-/// is no cell of a table; its rules speak of it themselves.
-fn typed<'a>(input: &'a Input<'_>) -> impl Iterator<Item = (Place<'a>, &'a Entry)> {
-    let report = input.report;
-    report.edition.cells().filter_map(|place| {
-        let entry = report.cells.get(&place.cell())?;
-        (entry.origin == Origin::Typed).then_some((place, entry))
-    })
+/// A typed figure: a cell of a table, or the fee of part six.
+struct Typed<'a> {
+    entry: &'a Entry,
+    place: Option<Place<'a>>,
+    /// What messages call it, and what they call its row.
+    names: [String; 2],
+    unit: Unit,
 }
 
-/// Reports every typed cell with a slip that `word` has words for.
+impl Typed<'_> {
+    fn signed(&self) -> bool {
+        self.place.is_some_and(|place| place.signed())
+    }
+}
+
+/// Every figure that was typed.
+fn typed<'a>(input: &'a Input<'_>) -> impl Iterator<Item = Typed<'a>> {
+    let report = input.report;
+    let cells = report.edition.cells().filter_map(|place| {
+        let entry = report.cells.get(&place.cell())?;
+        let names = [place.label(), place.row.short_label().to_owned()];
+        Some(Typed { entry, place: Some(place), names, unit: place.unit() })
+    });
+    let fees = report.fee.iter().flat_map(|fee| {
+        let fee = [(&fee.requests, "件数", Unit::Case), (&fee.amount, "金额", Unit::Yuan)];
+        fee.map(|(entry, name, unit)| {
+            let names = [format!("信息处理费·{name}"), "信息处理费".to_owned()];
+            Typed { entry, place: None, names, unit }
+        })
+    });
+    cells.chain(fees).filter(|typed| typed.entry.origin == Origin::Typed)
+}
+
+/// Reports every typed figure with a slip that `word` has words for.
 fn report(
     input: &Input<'_>,
     findings: &mut Findings<'_>,
-    word: impl Fn(Place<'_>, &Entry, &Slip) -> Option<String>,
+    word: impl Fn(&Typed<'_>, &Slip) -> Option<String>,
 ) {
-    for (place, entry) in typed(input) {
-        if let Some(message) = entry.slips.iter().find_map(|slip| word(place, entry, slip)) {
-            let finding = findings.at_cell(place, entry, message).help(correction(entry));
-            findings.push(finding);
+    for typed in typed(input) {
+        let slips = &typed.entry.slips;
+        if let Some(message) = slips.iter().find_map(|slip| word(&typed, slip)) {
+            let mut finding = findings.finding(message).primary(typed.entry.span, "");
+            if let Some(place) = typed.place {
+                finding = finding.cell(place.cell());
+            }
+            if let Some(figure) = typed.entry.figure.filter(|_| slips.iter().all(certain)) {
+                finding = finding.edit(typed.entry.span, figure.to_string());
+            }
+            findings.push(finding.help(correction(typed.entry)));
         }
     }
+}
+
+/// Slips that leave no doubt about the figure: it may be put in place of what
+/// was typed.
+fn certain(slip: &Slip) -> bool {
+    matches!(
+        slip,
+        Slip::FullWidth | Slip::Separators | Slip::Unit(_) | Slip::Sign | Slip::TrailingZeros
+    )
 }
 
 /// The figure as it should be written, where there is only one.
@@ -138,7 +177,7 @@ fn correction(entry: &Entry) -> String {
 }
 
 /// The slips that make a number malformed, whatever it counts.
-fn malformed(place: Place<'_>, slip: &Slip) -> bool {
+fn malformed(typed: &Typed<'_>, slip: &Slip) -> bool {
     match slip {
         Slip::NotANumber
         | Slip::Negative
@@ -146,76 +185,75 @@ fn malformed(place: Place<'_>, slip: &Slip) -> bool {
         | Slip::Exponent
         | Slip::Separators
         | Slip::TooLarge => true,
-        Slip::Sign => !place.signed(),
+        Slip::Sign => !typed.signed(),
         _ => false,
     }
 }
 
 fn int(input: &Input<'_>, findings: &mut Findings<'_>) {
-    report(input, findings, |place, entry, slip| {
-        let kind = if place.signed() { "整数" } else { "不小于0的整数" };
-        (malformed(place, slip) && !place.unit().is_money())
-            .then(|| format!("“{}”应填写{kind}，现为“{}”", place.label(), excerpt(&entry.typed)))
+    report(input, findings, |typed, slip| {
+        let kind = if typed.signed() { "整数" } else { "不小于0的整数" };
+        let [name, _] = &typed.names;
+        (malformed(typed, slip) && !typed.unit.is_money())
+            .then(|| format!("“{name}”应填写{kind}，现为“{}”", excerpt(&typed.entry.typed)))
     });
 }
 
 fn money(input: &Input<'_>, findings: &mut Findings<'_>) {
-    report(input, findings, |place, entry, slip| {
-        (malformed(place, slip) && place.unit().is_money()).then(|| {
+    report(input, findings, |typed, slip| {
+        let [_, row] = &typed.names;
+        (malformed(typed, slip) && typed.unit.is_money()).then(|| {
             format!(
-                "“{}”金额“{}”不合规：单位为{}，最多{}位小数，不写千分位",
-                place.row.short_label(),
-                excerpt(&entry.typed),
-                place.unit().sign(),
-                place.unit().decimals(),
+                "“{row}”金额“{}”不合规：单位为{}，最多{}位小数，不写千分位",
+                excerpt(&typed.entry.typed),
+                typed.unit.sign(),
+                typed.unit.decimals(),
             )
         })
     });
 }
 
 fn placeholder(input: &Input<'_>, findings: &mut Findings<'_>) {
-    report(input, findings, |place, entry, slip| {
+    report(input, findings, |typed, slip| {
+        let [name, _] = &typed.names;
         (*slip == Slip::Placeholder).then(|| {
-            format!(
-                "“{}”填了“{}”。数据格只能填数字，没有发生的请填“0”",
-                place.label(),
-                excerpt(&entry.typed)
-            )
+            let typed = excerpt(&typed.entry.typed);
+            format!("“{name}”填了“{typed}”。数据格只能填数字，没有发生的请填“0”")
         })
     });
 }
 
 fn unit(input: &Input<'_>, findings: &mut Findings<'_>) {
-    report(input, findings, |place, _, slip| match slip {
+    report(input, findings, |typed, slip| match slip {
         Slip::Unit(unit) => {
-            Some(format!("“{}”里带了单位“{unit}”。单位已在表头注明，格内只填数字", place.label()))
+            let [name, _] = &typed.names;
+            Some(format!("“{name}”里带了单位“{unit}”。单位已在表头注明，格内只填数字"))
         }
         _ => None,
     });
 }
 
 fn sign(input: &Input<'_>, findings: &mut Findings<'_>) {
-    report(input, findings, |place, _, slip| {
-        (*slip == Slip::Sign && place.signed()).then(|| {
-            format!(
-                "“{}”请直接填数字：增加填正数（不写“+”“增”），减少填负数（如-8）",
-                place.label()
-            )
-        })
+    report(input, findings, |typed, slip| {
+        let [name, _] = &typed.names;
+        (*slip == Slip::Sign && typed.signed())
+            .then(|| format!("“{name}”请直接填数字：增加填正数（不写“+”“增”），减少填负数（如-8）"))
     });
 }
 
 fn trailing_zeros(input: &Input<'_>, findings: &mut Findings<'_>) {
-    report(input, findings, |_, entry, slip| {
-        (*slip == Slip::TrailingZeros).then(|| format!("“{}”末尾的0可以去掉", entry.typed))
+    report(input, findings, |typed, slip| {
+        (*slip == Slip::TrailingZeros).then(|| format!("“{}”末尾的0可以去掉", typed.entry.typed))
     });
 }
 
 fn full_width(input: &Input<'_>, findings: &mut Findings<'_>) {
-    report(input, findings, |place, entry, slip| {
+    report(input, findings, |typed, slip| {
+        let [name, _] = &typed.names;
         (*slip == Slip::FullWidth)
-            .then(|| format!("“{}”使用了全角数字“{}”", place.label(), excerpt(&entry.typed)))
+            .then(|| format!("“{name}”使用了全角数字“{}”", excerpt(&typed.entry.typed)))
     });
+    typing::full_width(input, findings);
 }
 
 fn blank(input: &Input<'_>, findings: &mut Findings<'_>) {
@@ -300,9 +338,8 @@ fn table_name(table: &Table) -> String {
 fn text_blank(input: &Input<'_>, findings: &mut Findings<'_>) {
     let report = input.report;
     for part in &report.edition.parts {
-        // Part six of the older editions has a rule of its own, S6-EMPTY; the
-        // fee of part six is printed from figures.
-        let other = part.id == "other" && (!report.edition.processing_fee || report.fee.is_some());
+        // Part six has rules of its own: S6-FEE, S6-EMPTY.
+        let other = part.id == "other";
         if part.narrative == Need::Optional || other || report.narrative(&part.id).is_some() {
             continue;
         }

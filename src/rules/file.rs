@@ -2,6 +2,7 @@
 
 use super::{Findings, Input, rule};
 use crate::report::Problem;
+use crate::report::field::FIELDS;
 use crate::source::Span;
 
 rule! {
@@ -82,6 +83,17 @@ rule! {
     check: reference,
 }
 
+rule! {
+    /// 一段正文不超过二十万字，其他文字不超过二千字；超长的不采用。多半是贴错了内容。
+    ///
+    /// 错误：把整个网页的源代码贴进 `agency.contact.address`。
+    ///
+    /// 正确：`address = "郯城县郯东路187号"`。
+    LENGTH = "FILE-LENGTH" "文字过长" Error,
+    cites: "数据文件格式",
+    check: length,
+}
+
 /// Turns the problems that `word` has words for into findings.
 fn report(
     input: &Input<'_>,
@@ -105,11 +117,18 @@ fn syntax(input: &Input<'_>, findings: &mut Findings<'_>) {
 fn key(input: &Input<'_>, findings: &mut Findings<'_>) {
     report(input, findings, |problem| match problem {
         Problem::UnknownKey { path, meant } => Some((
-            format!("{}没有 {path} 这个键", input.report.edition.name),
+            format!("{}没有 {path} 这个键", form_of(input, path)),
             meant.as_ref().map_or(String::new(), |meant| format!("是否想写 {meant}")),
         )),
         _ => None,
     });
+}
+
+/// Whose keys the path is among: `[agency]` is the same in every edition.
+fn form_of<'a>(input: &Input<'a>, path: &str) -> &'a str {
+    let table = path.split('.').next().unwrap_or(path);
+    let fixed = FIELDS.iter().any(|field| field.path.split('.').next() == Some(table));
+    if fixed && table != "narrative" { "数据文件" } else { &input.report.edition.name }
 }
 
 fn kind(input: &Input<'_>, findings: &mut Findings<'_>) {
@@ -119,6 +138,9 @@ fn kind(input: &Input<'_>, findings: &mut Findings<'_>) {
         }
         Problem::WrongWord { label, allowed } => {
             Some((format!("“{label}”写的不是规定的词"), format!("可以写：{}", allowed.join("、"))))
+        }
+        Problem::UnknownEdition { id, known } => {
+            Some((format!("没有编号为 {id} 的格式"), format!("可以写：{}", known.join("、"))))
         }
         _ => None,
     });
@@ -180,6 +202,16 @@ fn reference(input: &Input<'_>, findings: &mut Findings<'_>) {
         Problem::NotAPicture(path) => {
             Some((format!("{path} 不是可用的图片"), "图片只能是 PNG 或 JPEG".to_owned()))
         }
+        _ => None,
+    });
+}
+
+fn length(input: &Input<'_>, findings: &mut Findings<'_>) {
+    report(input, findings, |problem| match problem {
+        Problem::TooLong { label, limit } => Some((
+            format!("“{label}”超过{limit}字，没有采用"),
+            "请检查是否贴错了内容；正文过长的，分写到各部分".to_owned(),
+        )),
         _ => None,
     });
 }

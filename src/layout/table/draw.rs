@@ -10,10 +10,9 @@ use super::super::set::{INK, baseline};
 use super::{RULE, Sheet, padding, pitch};
 
 impl Sheet {
-    /// Draws as many rows as a room takes: the height and the marks, whose `y`
-    /// counts from the top. `None` when all rows are placed; no marks if the
-    /// room is too small. `fresh` says that the page is still empty, where at
-    /// least one row must go.
+    /// Draws as many rows as a room takes: their height, and the marks, whose
+    /// `y` counts from the top. Nothing is drawn if the room is too small, but
+    /// on a whole page (`limit`) at least one row is. `None` when all is drawn.
     pub(crate) fn next_portion(&mut self, room: i64, limit: i64) -> Option<(i64, Vec<Mark>)> {
         if !self.has_more() {
             return None;
@@ -95,11 +94,13 @@ impl Sheet {
             let element = (!repeated).then_some(cell.element);
             let left = self.edges[cell.column];
             let width = self.edges[cell.column + cell.colspan] - left;
-            let centred = !(cell.is_label() && cell.rowspan == 1 || cell.role == CellRole::Corner);
             let mut y = top + (bottom - top - self.block(lines.len())) / 2;
             for line in &cell.lines.lines[lines.clone()] {
-                let indent =
-                    if centred { (width - line.width - line.slack) / 2 } else { padding(size) };
+                let indent = if cell.centred {
+                    (width - line.width - line.slack) / 2
+                } else {
+                    padding(size)
+                };
                 let x = self.left + Length(left + indent.max(0));
                 let line_at = Length(y + baseline(pitch(size), size));
                 marks.extend(cell.lines.set(line, x, line_at, element));

@@ -20,29 +20,19 @@ impl Sheet {
         self.next < self.rows.len()
     }
 
-    /// What the table needs on the page it starts on.
-    pub(crate) fn first_height(&self, limit: i64) -> i64 {
+    /// Whether the table should begin in a room at the foot of a page. A table
+    /// that fits on a page is only split where much of it stands.
+    pub(crate) fn begins_well(&self, room: i64, limit: i64) -> bool {
         let above = self.above(limit);
-        let body = self.heights(self.next..self.rows.len(), limit);
-        let whole = above + body.iter().sum::<i64>();
-        // A table that fits on a page is only split where much of it stands.
-        let worth = if whole <= limit { whole.min(limit / 3) } else { 0 };
-        let first = body.first().copied().unwrap_or(0);
+        let rows = self.next..self.rows.len();
+        let first: i64 = self.heights(rows.start..rows.start + 1, limit).iter().sum();
         if above + first > limit {
-            return limit / 2;
+            return room >= limit / 2;
         }
-        // A banner or a heading row takes the next row along.
-        let mut height = above;
-        for (at, row) in body.iter().enumerate() {
-            if height + row > limit {
-                break;
-            }
-            height += row;
-            if self.break_cost(self.next + at + 1, self.next, &body, limit) < CUTS_GROUP {
-                break;
-            }
-        }
-        height.max(worth)
+        let whole: i64 = above + self.heights(rows.clone(), limit).iter().sum::<i64>();
+        let Some(end) = self.best_end(room, limit) else { return false };
+        let begun: i64 = above + self.heights(rows.start..end, limit).iter().sum::<i64>();
+        whole <= room || whole > limit || (begun >= limit / 3 && begun >= room * 2 / 3)
     }
 
     /// Height of what stands above the rows of a portion.
@@ -55,9 +45,17 @@ impl Sheet {
     pub(super) fn choose(&mut self, room: i64, limit: i64) -> Range<usize> {
         let start = self.next;
         let page = limit - self.above(limit);
-        if self.heights(start..start + 1, limit).iter().sum::<i64>() > page {
-            self.divide(start, limit);
+        // A page must have room for a few lines, or dividing would never end.
+        let first: i64 = self.heights(start..start + 1, limit).iter().sum();
+        if first > page && page > 4 * self.height(1) {
+            self.divide(start, first);
         }
+        start..self.best_end(room, limit).unwrap_or(start)
+    }
+
+    /// Where the rows that come next in a room end at the least cost.
+    fn best_end(&self, room: i64, limit: i64) -> Option<usize> {
+        let start = self.next;
         let body = self.heights(start..self.rows.len(), limit);
         let room = room - self.above(limit);
         let mut height = 0;
@@ -73,8 +71,7 @@ impl Sheet {
         }
         ends.sort_by_key(|&(cost, end)| (cost, std::cmp::Reverse(end)));
         let fits = |end: usize| self.heights(start..end, limit).iter().sum::<i64>() <= room;
-        let end = ends.into_iter().map(|(_, end)| end).find(|&end| fits(end));
-        start..end.unwrap_or(start)
+        ends.into_iter().map(|(_, end)| end).find(|&end| fits(end))
     }
 
     /// What it costs to turn the page before a row, the page having begun with
@@ -132,13 +129,9 @@ impl Sheet {
 
     /// Makes a row that is taller than a page into rows of one line each. Its
     /// cells span them all.
-    fn divide(&mut self, row: usize, limit: i64) {
-        let height: i64 = self.heights(row..row + 1, limit).iter().sum();
+    fn divide(&mut self, row: usize, height: i64) {
         let line = pitch(self.type_size);
         let parts = usize::try_from(height / line + 1).unwrap_or(1).max(1);
-        if height <= line + 2 * self.padding {
-            return;
-        }
         self.rows[row] = line;
         self.rows.splice(row..row, std::iter::repeat_n(line, parts - 1));
         for cell in &mut self.cells {

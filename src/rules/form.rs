@@ -1,0 +1,190 @@
+//! Group H of the catalogue: edition, title, headings.
+
+use super::{Findings, Input, rule};
+use crate::edition;
+use crate::report::Kind;
+
+rule! {
+    /// 报告年度决定用哪一版格式：2021 年度起用国办公开办函〔2021〕30号的格式，2019、2020 年度用
+    /// 国办公开办函〔2019〕60号的试行格式，2018 年度及以前没有全国统一格式。
+    ///
+    /// 错误：`year = 2021`，`edition = "2019"`。
+    ///
+    /// 正确：`year = 2021`，不写 `edition`。
+    YEAR = "ED-YEAR" "格式与报告年度不符" Error,
+    cites: "国办公开办函〔2021〕30号；国办公开办函〔2019〕60号",
+    check: year,
+}
+
+rule! {
+    /// 正文引用的格式文件应是本报告年度适用的那一份，文号写作“国办公开办函”。
+    ///
+    /// 错误：2023 年度的引言写“根据……格式（试行）编制”；“国办公开办涵”。
+    ///
+    /// 正确：国办公开办函〔2021〕30号。
+    CITE = "ED-CITE" "引用的格式文件不对" Warning waivable,
+    cites: "国办公开办函〔2021〕30号；国办公开办函〔2019〕60号",
+    check: cite,
+}
+
+rule! {
+    /// 标题统一为“机关名称＋年度＋政府信息公开工作年度报告”，机关名称用全称。一般不写
+    /// `publication.title`，由程序按统一格式写出。
+    ///
+    /// 错误：临江县财政局2023年度政府信息公开年报。
+    ///
+    /// 正确：临江县财政局2023年政府信息公开工作年度报告。
+    TITLE = "TITLE" "标题不是统一格式" Warning waivable,
+    cites: "国办公开办函〔2019〕61号“统一名称格式”",
+    check: title,
+}
+
+rule! {
+    /// 各部分的标题和次序由格式规定，不增、不减、不改字。改过行文模板的单位应特别留意。
+    ///
+    /// 错误：五、存在的主要问题及改进措施。
+    ///
+    /// 正确：五、存在的主要问题及改进情况。
+    HEADINGS = "HD-SIX" "各部分标题与格式不一致" Error,
+    cites: "国办公开办函〔2021〕30号附件；国办公开办函〔2019〕60号附件",
+    check: headings,
+}
+
+rule! {
+    /// 编制年报的应是具备行政性、外部性、独立性的行政机关，或者法律法规授权的组织。事业单位、内设机构
+    /// 一般由主管部门合并编制。
+    ///
+    /// 提示：机关类别为法律法规授权的组织，或者名称以“中心”结尾。
+    ///
+    /// 不提示：县级人民政府部门。
+    SCOPE = "SCOPE" "是否应当单独编制年报" Hint waivable,
+    cites: "国办公开办函〔2021〕30号 二（一）；条例第十条第二款、第二十七条、第五十四条",
+    check: scope,
+}
+
+fn year(input: &Input<'_>, findings: &mut Findings<'_>) {
+    let report = input.report;
+    let Some(year) = report.year.filter(|year| !report.edition.covers(year.value)) else { return };
+    let place = report.edition_named.as_ref().map_or(year.span, |named| named.span);
+    let (year, used) = (year.value, &report.edition.name);
+    let finding = match edition::in_force(year) {
+        Some(right) => {
+            let message = format!("{year}年年报应使用{}的格式，当前用的是{used}", right.cites);
+            findings.finding(message).help("请删去 edition，格式由报告年度决定")
+        }
+        None => {
+            let message = format!("{year}年年报没有全国统一格式，当前用的是{used}");
+            let local = edition::ALL.iter().filter(|edition| edition.covers(year));
+            let local: Vec<_> = local.map(|edition| edition.id.as_str()).collect();
+            findings.finding(message).help(match local.as_slice() {
+                [] => String::new(),
+                local => format!("请用 edition 写明地方格式，如 {}", local.join("、")),
+            })
+        }
+    };
+    findings.push(finding.primary(place, ""));
+}
+
+fn cite(input: &Input<'_>, findings: &mut Findings<'_>) {
+    let report = input.report;
+    let own = &report.edition.cited_as;
+    let others = edition::ALL.iter().flat_map(|edition| &edition.cited_as);
+    let mut wrong: Vec<String> = others.filter(|mark| !own.contains(mark)).cloned().collect();
+    // Brackets as they are found.
+    for (open, close) in [("[", "]"), ("(", ")"), ("（", "）"), ("【", "】")] {
+        let marks = wrong.iter().filter(|mark| mark.contains('〔'));
+        let marks: Vec<_> =
+            marks.map(|mark| mark.replace('〔', open).replace('〕', close)).collect();
+        wrong.extend(marks);
+    }
+    let narrow = |mark: &String| mark.replace('（', "(").replace('）', ")");
+    wrong.extend(wrong.iter().map(narrow).collect::<Vec<_>>());
+    wrong.push("国办公开办涵".to_owned());
+    wrong.sort();
+    wrong.dedup();
+    let subject = match input.year() {
+        Some(year) => format!("{year}年年报的依据是"),
+        None => "应为".to_owned(),
+    };
+    for narrative in report.narratives.values() {
+        let text = &narrative.text;
+        for mark in &wrong {
+            for (at, _) in text.value.match_indices(mark.as_str()) {
+                let message =
+                    format!("引用的格式文件“{mark}”不对：{subject}{}", report.edition.cites);
+                let place = text.place(at..at + mark.len());
+                findings.push(findings.finding(message).primary(place, ""));
+            }
+        }
+    }
+}
+
+fn title(input: &Input<'_>, findings: &mut Findings<'_>) {
+    let report = input.report;
+    if !report.edition.revised() {
+        return;
+    }
+    let (Some(printed), Some(_), Some(_)) = (input.printed, report.year, &report.agency.name)
+    else {
+        findings.skip("没有报告年度、机关名称，或者行文模板有误");
+        return;
+    };
+    let (right, title) = (report.standard_title(), spaceless(&printed.title));
+    if title != spaceless(&right) {
+        let place = report.publication.title.as_ref().map_or(report.start, |title| title.span);
+        let message = match title.as_str() {
+            "" => format!("没有标题，应为“{right}”"),
+            title => format!("标题应为“{right}”，现为“{title}”"),
+        };
+        findings.push(findings.finding(message).primary(place, ""));
+    }
+}
+
+fn spaceless(text: &str) -> String {
+    text.chars().filter(|c| !c.is_whitespace()).collect()
+}
+
+fn headings(input: &Input<'_>, findings: &mut Findings<'_>) {
+    let report = input.report;
+    let Some(printed) = input.printed else {
+        findings.skip("行文模板有误");
+        return;
+    };
+    let found: Vec<_> = printed.headings.iter().map(|heading| spaceless(heading)).collect();
+    let right: Vec<_> = report.edition.parts.iter().map(|part| part.heading.as_str()).collect();
+    let mut messages = Vec::new();
+    if found.len() == right.len() {
+        for (index, (found, right)) in found.iter().zip(&right).enumerate() {
+            if found != right {
+                let number = index + 1;
+                messages.push(format!("第{number}部分标题应为“{right}”，现为“{found}”"));
+            }
+        }
+    } else {
+        for right in right.iter().filter(|right| !found.iter().any(|found| found == **right)) {
+            messages.push(format!("缺少标题“{right}”"));
+        }
+        for found in found.iter().filter(|found| !right.contains(&found.as_str())) {
+            messages.push(format!("多出标题“{found}”"));
+        }
+        if messages.is_empty() {
+            messages.push(format!("应有{}个部分，现有{}个", right.len(), found.len()));
+        }
+    }
+    for message in messages {
+        let finding = findings.finding(message).primary(report.start, "");
+        findings.push(finding.help("标题出自行文模板，或者正文里的“## ”标题"));
+    }
+}
+
+fn scope(input: &Input<'_>, findings: &mut Findings<'_>) {
+    let agency = &input.report.agency;
+    let authorised = agency.kind.filter(|kind| kind.value == Kind::AuthorisedOrganisation);
+    let centre = agency.name.as_ref().filter(|name| name.value.ends_with("中心"));
+    let place = authorised.map(|kind| kind.span).or(centre.map(|name| name.span));
+    if let Some(place) = place {
+        let message = "请确认本单位属于应当编制年报的行政机关（行政性、外部性、独立性三要素），\
+                       或由主管部门合并编制";
+        findings.push(findings.finding(message).primary(place, ""));
+    }
+}

@@ -1,0 +1,264 @@
+//! Group J of the catalogue: part five, 存在的主要问题及改进情况.
+
+use std::ops::Range;
+
+use super::{Findings, Input, rule};
+use crate::prose::{self, Paragraph};
+
+rule! {
+    /// 第五部分既要写存在的主要问题，也要写改进情况，不能为“无”。
+    ///
+    /// 错误：`problems = "无。"`；只写成绩。
+    ///
+    /// 正确：存在的主要问题：……。改进情况：……。
+    PRESENT = "S5-PROBLEMS" "没有写问题或者改进情况" Error,
+    cites: "条例第五十条第（四）项；国办公开办函〔2021〕30号 一（五）",
+    check: present,
+}
+
+rule! {
+    /// 问题应具体到栏目、领域、环节或者数量。每一条都只是“有待加强”“不够”之类的话时提示。
+    ///
+    /// 提示：一是公开的广度和深度有待进一步提高；二是人员能力还不够强。
+    ///
+    /// 不提示：一是专项资金栏目一个季度才更新一次；二是政策解读 12 件中只有 2 件有图表。
+    VAGUE = "S5-VAGUE" "问题写得笼统" Hint waivable,
+    cites: "国办公开办函〔2021〕30号 一（五）“避免笼统模糊、泛泛而谈”",
+    check: vague,
+}
+
+rule! {
+    /// 列出的问题和改进措施应一一对应。
+    ///
+    /// 提示：四个问题，三条措施。
+    ///
+    /// 不提示：三个问题，三条措施。
+    MATCH = "S5-MATCH" "问题与措施的条数不同" Hint waivable,
+    cites: "国办公开办函〔2021〕30号 一（五）“查找问题要有针对性，改进举措要有实效性”",
+    check: matching,
+}
+
+/// The paragraphs of part five.
+fn problems<'a>(input: &Input<'a>, findings: &mut Findings<'_>) -> Option<&'a [Paragraph]> {
+    let text = input.report.narrative("problems").map(|narrative| narrative.paragraphs.as_slice());
+    if text.is_none() {
+        findings.skip("第五部分没有写");
+    }
+    text
+}
+
+fn present(input: &Input<'_>, findings: &mut Findings<'_>) {
+    if !input.report.edition.revised() {
+        return;
+    }
+    let Some(paragraphs) = problems(input, findings) else { return };
+    let says = |words: &[&str]| {
+        words.iter().any(|word| paragraphs.iter().any(|text| text.as_str().contains(word)))
+    };
+    let length: usize = paragraphs.iter().map(|text| text.as_str().chars().count()).sum();
+    let problem =
+        says(&["问题", "不足", "差距", "有待", "不够", "薄弱", "短板", "弱项"]) && length > 10;
+    let measure = says(&["下一步", "改进", "将", "措施", "整改"]) && length > 10;
+    let message = match (problem, measure) {
+        (true, true) => return,
+        (false, false) => "第五部分必须写明存在的主要问题和改进情况，不能为“无”",
+        (false, true) => "第五部分没有写存在的主要问题",
+        (true, false) => "第五部分没有写改进情况",
+    };
+    let key = input.report.narratives.get("problems").map_or(input.report.start, |text| text.key);
+    findings.push(findings.finding(message).primary(key, ""));
+}
+
+// Lists ---------------------------------------------------------------------
+
+/// How the items of a list are numbered.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Style {
+    /// 一是
+    Is,
+    /// （一）
+    Bracketed,
+    /// 一、
+    Chinese,
+    /// 1.
+    Arabic,
+}
+
+/// An item of a list: the paragraph it begins in, and where.
+#[derive(Clone)]
+struct Item {
+    paragraph: usize,
+    range: Range<usize>,
+}
+
+/// One list: items numbered from one without a gap.
+struct List {
+    style: Style,
+    items: Vec<Item>,
+}
+
+/// The lists of two items or more, in order.
+fn lists(paragraphs: &[Paragraph]) -> Vec<List> {
+    let mut lists: Vec<List> = Vec::new();
+    for (index, paragraph) in paragraphs.iter().enumerate() {
+        let mut items = Vec::new();
+        let text = paragraph.as_str();
+        let mut head = true;
+        for (at, c) in text.char_indices() {
+            if head && let Some((style, number)) = numbered(&text[at..], at == 0) {
+                items.push((style, number, at));
+            }
+            head = "。;:,!".contains(c);
+        }
+        for (position, (style, number, start)) in items.iter().enumerate() {
+            let end = items.get(position + 1).map_or(text.len(), |(.., next)| *next);
+            let item = Item { paragraph: index, range: *start..end };
+            if *number == 1 {
+                lists.push(List { style: *style, items: vec![item] });
+            } else if let Some(list) = lists
+                .iter_mut()
+                .rfind(|list| list.style == *style && list.items.len() as u64 + 1 == *number)
+            {
+                list.items.push(item);
+            }
+        }
+    }
+    lists.retain(|list| list.items.len() > 1);
+    lists
+}
+
+/// The style and number of an item that begins a text.
+fn numbered(text: &str, first: bool) -> Option<(Style, u64)> {
+    let inner = text.strip_prefix('(');
+    let body = inner.unwrap_or(text);
+    let numeral = |c: char| "一二三四五六七八九十".contains(c);
+    let chinese = body.len() - body.trim_start_matches(numeral).len();
+    let arabic = body.len() - body.trim_start_matches(|c: char| c.is_ascii_digit()).len();
+    let number = match (chinese, arabic) {
+        (0, 0) => return None,
+        (0, digits) => body[..digits].parse().ok()?,
+        (digits, _) => prose::read_numeral(&body[..digits])?,
+    };
+    let rest = &body[chinese.max(arabic)..];
+    let style = match (inner.is_some(), chinese > 0, rest.chars().next()?) {
+        (false, true, '是') => Style::Is,
+        (true, true, ')') => Style::Bracketed,
+        (false, true, '、') if first => Style::Chinese,
+        (false, false, '、') if first => Style::Arabic,
+        (false, false, '.') if !rest[1..].starts_with(|c: char| c.is_ascii_digit()) => {
+            Style::Arabic
+        }
+        _ => return None,
+    };
+    Some((style, number))
+}
+
+/// The list of problems and the list of measures, if there is no doubt.
+fn pair(lists: &[List]) -> Option<[&List; 2]> {
+    let pairs = |style: Option<Style>| {
+        let of_style = |list: &&List| style.is_none_or(|style| list.style == style);
+        let mut found = lists.iter().filter(of_style);
+        let pair = [found.next()?, found.next()?];
+        found.next().is_none().then_some(pair)
+    };
+    let styles = [Style::Is, Style::Bracketed, Style::Arabic, Style::Chinese];
+    let pair = pairs(None).or_else(|| styles.into_iter().find_map(|style| pairs(Some(style))))?;
+    let order = |item: &Item| (item.paragraph, item.range.start);
+    let [one, other] = pair;
+    // （一）问题 1. 2.（二）措施 1. 2.: not one after the other.
+    (order(one.items.last()?) < order(other.items.first()?)).then_some(pair)
+}
+
+fn matching(input: &Input<'_>, findings: &mut Findings<'_>) {
+    let Some(paragraphs) = problems(input, findings) else { return };
+    let lists = lists(paragraphs);
+    let Some([problems, measures]) = pair(&lists) else { return };
+    let (p, m) = (problems.items.len(), measures.items.len());
+    if p != m {
+        let mark = |item: &Item| {
+            let text = &paragraphs[item.paragraph];
+            let lead = text.as_str()[item.range.clone()].chars().take(6).map(char::len_utf8);
+            text.place(item.range.start..item.range.start + lead.sum::<usize>())
+        };
+        let message = format!("列出了{p}个问题、{m}条改进措施");
+        let finding = findings.finding(message).primary(mark(&measures.items[0]), "措施");
+        let finding = finding.context(mark(&problems.items[0]), "问题");
+        findings.push(finding.help("建议一一对应"));
+    }
+}
+
+/// What says nothing without more.
+const GENERIC: &[&str] = &[
+    "有待",
+    "不够",
+    "仍需",
+    "还需",
+    "需进一步",
+    "需要进一步",
+    "不强",
+    "不足",
+    "不高",
+    "不完善",
+    "不丰富",
+    "不到位",
+    "薄弱",
+    "弱项",
+    "差距",
+    "欠缺",
+];
+
+/// What makes a problem one of this organ.
+const CONCRETE: &[&str] = &[
+    "“",
+    "栏目",
+    "专栏",
+    "专区",
+    "系统",
+    "图表",
+    "视频",
+    "清单",
+    "目录",
+    "档案",
+    "时限",
+    "工作日",
+    "季度",
+    "专职",
+    "公众号",
+];
+
+fn vague(input: &Input<'_>, findings: &mut Findings<'_>) {
+    let Some(paragraphs) = problems(input, findings) else { return };
+    let clauses = match lists(paragraphs).into_iter().next() {
+        Some(list) => list.items,
+        None => sentence_of_problems(paragraphs).into_iter().collect(),
+    };
+    let text = |item: &Item| {
+        let text = &paragraphs[item.paragraph].as_str()[item.range.clone()];
+        // What follows the list stands behind its last full stop.
+        text.split('。').next().unwrap_or(text)
+    };
+    let generic = |item: &Item| {
+        let text = text(item);
+        GENERIC.iter().any(|word| text.contains(word))
+            && !CONCRETE.iter().any(|word| text.contains(word))
+            && !text.trim_start_matches(|c: char| c.is_ascii_digit()).contains(char::is_numeric)
+    };
+    if let Some(first) = clauses.first().filter(|_| clauses.iter().all(generic)) {
+        let range = first.range.start..first.range.start + text(first).len();
+        let place = paragraphs[first.paragraph].place(range);
+        let finding = findings.finding("问题写得比较笼统").primary(place, "");
+        findings.push(finding.help("建议指出具体栏目、领域、环节或数量，并写清上年问题的改进情况"));
+    }
+}
+
+/// The sentence that says what the problems are.
+fn sentence_of_problems(paragraphs: &[Paragraph]) -> Option<Item> {
+    paragraphs.iter().enumerate().find_map(|(index, paragraph)| {
+        let says = |range: &&Range<usize>| {
+            let text = &paragraph.as_str()[(*range).clone()];
+            ["问题", "不足", "差距"].iter().any(|word| text.contains(word))
+        };
+        let range = paragraph.sentences.iter().find(says)?.clone();
+        Some(Item { paragraph: index, range })
+    })
+}

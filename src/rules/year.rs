@@ -1,0 +1,167 @@
+//! Groups F and K of the catalogue: years that were left standing.
+
+use super::{Findings, Input, rule};
+use crate::prose::{Paragraph, Year};
+
+rule! {
+    /// 第一至第四部分以上一年为主语的句子（“2022年，我局……”），疑为上年年报的文字。
+    ///
+    /// 书名号、文号中的年份，与上年比较、上年结转、上年预决算、写明月份的，不算。
+    ///
+    /// 错误：2023 年度的年报写“2022年，我局公开信息50条。”
+    ///
+    /// 正确：`{{ year }}年，我局公开信息50条。`
+    STALE = "XY-STALE-YEAR" "疑为上年的文字" Warning waivable,
+    cites: "年度报告格式 三（四）“内容雷同、敷衍塞责”",
+    check: check_stale,
+}
+
+rule! {
+    /// 正文中的年份一般只有上一年、报告年度和下一年。其他年份疑有误；
+    /// 用“将”说打算的句子写成报告年度、公布日期写成报告年度的，也疑有误。
+    ///
+    /// 书名号、文号、规划名称中的年份，“自某年起”“某年以来”“某年修订”等说明来历的，不算。
+    ///
+    /// 错误：2024 年度的年报写“于2024年1月15日前公布”。
+    ///
+    /// 正确：“于2025年1月15日前公布”。
+    YEAR = "RS-YEAR" "年份疑有误" Warning waivable,
+    cites: "年度报告格式 三（四）“发布内容不准确”",
+    check: check_year,
+}
+
+/// The part, its paragraphs and its years.
+fn years<'a>(input: &'a Input<'_>) -> impl Iterator<Item = (&'a str, &'a Paragraph, &'a Year)> {
+    input.report.narratives.iter().flat_map(|(part, narrative)| {
+        narrative.paragraphs.iter().flat_map(move |paragraph| {
+            paragraph.years.iter().map(move |year| (part.as_str(), paragraph, year))
+        })
+    })
+}
+
+/// Between brackets of a document number.
+fn in_brackets(paragraph: &Paragraph, year: &Year) -> bool {
+    paragraph.as_str()[..year.range.start].ends_with(['〔', '[', '〈', '“'])
+}
+
+fn check_stale(input: &Input<'_>, findings: &mut Findings<'_>) {
+    const COMPARED: &[&str] = &[
+        "比",
+        "较",
+        "同比",
+        "上年",
+        "去年",
+        "结转",
+        "决算",
+        "预算",
+        "以来",
+        "起",
+        "修订",
+        "印发",
+        "制定",
+        "成立",
+        "年报",
+        "年度报告",
+        "问题",
+        "整改",
+        "荣获",
+        "考核",
+    ];
+    let Some(year) = input.report.year.map(|year| year.value) else { return };
+    let parts = &input.report.edition.parts;
+    let told = parts.iter().take_while(|part| part.id != "problems").map(|part| part.id.as_str());
+    let told: Vec<_> = told.collect();
+    for (part, paragraph, named) in years(input) {
+        if named.year + 1 != year || !told.contains(&part) || in_brackets(paragraph, named) {
+            continue;
+        }
+        let text = paragraph.as_str();
+        let sentence = paragraph.sentence_at(named.range.start);
+        // Only a year that opens its sentence is what the sentence is about.
+        if !opens(&text[sentence.start..named.range.start]) {
+            continue;
+        }
+        let rest = &text[named.range.end..sentence.end.max(named.range.end)];
+        let dated = rest.trim_start_matches('度').starts_with(|c: char| c.is_ascii_digit());
+        let compared = COMPARED.iter().any(|word| rest.contains(word));
+        let years = paragraph.years_in(sentence.clone()).count();
+        let subject = rest.trim_start_matches('度');
+        let subject = subject.strip_prefix(',').or_else(|| {
+            let whole = ["我", "本", "全", "共", "累计", "县", "市", "区", "镇", "乡", "局"];
+            whole.iter().any(|word| subject.starts_with(word)).then_some(subject)
+        });
+        if dated || compared || years > 1 || subject.is_none() {
+            continue;
+        }
+        let heading = parts.iter().find(|known| known.id == part);
+        let heading = heading.map_or(part, |part| part.heading.as_str());
+        let said = &text[named.range.clone()];
+        let message = format!("“{heading}”出现“{said}”，疑为上年文字，请核对年份");
+        let finding = findings.finding(message).primary(paragraph.place(named.range.clone()), "");
+        findings.push(finding.help("报告年度写作 {{ year }}，就不会留下上年的年份"));
+    }
+}
+
+/// Nothing but a list number or a heading stands before.
+fn opens(before: &str) -> bool {
+    let numbered = |c: char| "()（）一二三四五六七八九十是、.,0123456789".contains(c);
+    before.chars().all(numbered)
+}
+
+fn check_year(input: &Input<'_>, findings: &mut Findings<'_>) {
+    const ORIGIN: &[&str] = &[
+        "以来", "起", "修订", "修正", "施行", "实施", "成立", "组建", "规划", "远景", "目标", "届",
+        "版", "制定", "印发", "出台", "发布", "建成", "始", "历年", "历史", "设立", "颁布", "启动",
+        "到", "至", "末", "底前", "时期", "获", "评为",
+    ];
+    const AHEAD: &[&str] = &[
+        "将进一步",
+        "将继续",
+        "将着重",
+        "将着力",
+        "将重点",
+        "将从",
+        "将采取",
+        "将不断",
+        "将持续",
+        "将坚持",
+        "将围绕",
+        "将以",
+        "下一步",
+    ];
+    let Some(year) = input.report.year.map(|year| year.value) else { return };
+    for (_, paragraph, named) in years(input) {
+        if in_brackets(paragraph, named) {
+            continue;
+        }
+        let text = paragraph.as_str();
+        let sentence = paragraph.sentence_at(named.range.start);
+        let before = &text[sentence.start.min(named.range.start)..named.range.start];
+        let rest = &text[named.range.end..sentence.end.max(named.range.end)];
+        let sentence = &text[sentence];
+        let far = named.year + 1 < year || named.year > year + 1;
+        let has = |words: &[&str]| words.iter().any(|word| sentence.contains(word));
+        let published = (sentence.contains("年报") || sentence.contains("年度报告"))
+            && (rest.contains("公布") || rest.contains("公开") || rest.contains("发布"))
+            && before.ends_with('于')
+            && ["1月", "2月", "3月"].iter().any(|month| rest.starts_with(month));
+        let planned = named.year == year
+            && opens(before)
+            && AHEAD
+                .iter()
+                .any(|ahead| rest.find(ahead).is_some_and(|at| rest[..at].chars().count() <= 20));
+        let help = if far && !has(ORIGIN) && !before.ends_with(['自', '从', '—', '-']) {
+            format!("报告年度是{year}年")
+        } else if published && named.year == year {
+            format!("{year}年度的年报应在{}年公布", year + 1)
+        } else if planned {
+            format!("打算要做的事，应写{}年", year + 1)
+        } else {
+            continue;
+        };
+        let said = &text[named.range.clone()];
+        let message = format!("年份“{said}”疑有误（报告年度为{year}年）");
+        let finding = findings.finding(message).primary(paragraph.place(named.range.clone()), "");
+        findings.push(finding.help(help));
+    }
+}
