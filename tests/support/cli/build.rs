@@ -147,7 +147,10 @@ fn a_folder_means_the_data_files_in_it() {
     let desk = Desk::new();
     desk.put("reports/2023/data.toml", example());
     let other = changed("name = \"郯城县行政审批服务局\"", "name = \"某县数据局\"");
-    desk.put("reports/2022/data.toml", other.replacen("year = 2023 ", "year = 2022 ", 1));
+    desk.put(
+        "reports/2022/data.toml",
+        other.replacen("year = 2023 ", "year = 2022 ", 1).replace("2024-01-09", "2023-01-09"),
+    );
     desk.put("reports/theme.toml", "[page]\n");
     desk.put("reports/notes.txt", "year = 2023");
     desk.put("reports/.old/data.toml", "year = ");
@@ -162,10 +165,13 @@ fn a_folder_means_the_data_files_in_it() {
 fn a_text_may_stand_in_a_file_of_its_own() {
     let desk = Desk::new();
     desk.put("data.toml", with_problems("{ file = \"texts/problems.md\" }"));
-    desk.put("texts/problems.md", "本局公开{{ requests.new.total }}件的做法不够细致。\n");
+    desk.put(
+        "texts/problems.md",
+        "一是{{ requests.new.total }}件申请的答复不够细致。改进措施：一是逐件复核答复文书。\n",
+    );
     desk.run(&["build", "--to", "html"]).ends(0);
     let html = String::from_utf8(desk.read(&format!("{NAME}.html"))).unwrap();
-    assert!(html.contains("本局公开16件的做法不够细致。"));
+    assert!(html.contains("一是16件申请的答复不够细致。"));
     // A finding in it names it.
     desk.put("texts/problems.md", "第一段。\n\n本局公开{{ requests.nwe.total }}件。\n");
     desk.refuses(&["build"], 1).says(&["problems.md:3:5", "requests.nwe.total"]);

@@ -107,7 +107,7 @@ impl Desk {
         let text = |bytes: Vec<u8>| String::from_utf8(bytes).unwrap();
         let status = output.status.code().unwrap_or_else(|| panic!("{args:?} was killed"));
         let ran = Ran { status, out: text(output.stdout), err: text(output.stderr) };
-        for word in ["panicked", "RUST_BACKTRACE", "src/"] {
+        for word in ["panicked", "RUST_BACKTRACE", ".rs:"] {
             assert!(!ran.out.contains(word) && !ran.err.contains(word), "{args:?}: {ran:#?}");
         }
         let scraps: Vec<_> =
