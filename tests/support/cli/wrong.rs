@@ -88,7 +88,7 @@ fn ten_megabytes_of_text_are_too_much_and_quickly_said() {
     let text = "字数很多的一段话。".repeat((10 << 20) / 27);
     desk.put("data.toml", with_problems(&format!("\"\"\"\n{text}\n\"\"\"")));
     let ran = desk.refuses(&["build", "data.toml", "--out", "out"], 1);
-    ran.says(&["FILE-LENGTH", "五、存在的主要问题及改进情况", "data.toml:36:"]);
+    ran.says(&["FILE-LENGTH", "五、存在的主要问题及改进情况", "data.toml:37:"]);
     assert!(ran.out.len() < 100_000, "{} bytes of findings", ran.out.len());
     desk.run(&["build", "data.toml", "--to", "html", "--draft"]).ends(0);
     assert!(desk.read(&format!("{NAME}.html")).len() < 1 << 20);
