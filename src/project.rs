@@ -67,12 +67,12 @@ impl Project {
     /// Binds the data to its edition.
     pub(crate) fn report(&self) -> Result<Report<'static>, Error> {
         let report = read(&self.sources[0], &self.tree, &self.attachments)?;
-        if let Some(named) = &report.edition_named {
-            if edition::by_id(&named.value).is_none() {
-                let (line, column) = self.sources[0].position(named.span.start as usize);
-                let place = format!("{}:{line}:{column}", self.path.display());
-                return Err(Error::UnknownEdition { place, id: named.value.clone() });
-            }
+        if let Some(named) = &report.edition_named
+            && edition::by_id(&named.value).is_none()
+        {
+            let (line, column) = self.sources[0].position(named.span.start as usize);
+            let place = format!("{}:{line}:{column}", self.path.display());
+            return Err(Error::UnknownEdition { place, id: named.value.clone() });
         }
         Ok(report)
     }
@@ -184,7 +184,7 @@ pub(crate) fn read_text(path: &Path) -> Result<String, Error> {
     String::from_utf8(bytes).map_err(|error| {
         let bytes = error.as_bytes();
         let good = error.utf8_error().valid_up_to();
-        let line = bytes[..good].iter().filter(|byte| **byte == b'\n').count() + 1;
+        let line = bytes[..good].split(|byte| *byte == b'\n').count();
         let start = bytes[..good].iter().rposition(|byte| *byte == b'\n').map_or(0, |at| at + 1);
         let column = String::from_utf8_lossy(&bytes[start..good]).chars().count() + 1;
         let guess = match bytes {

@@ -180,7 +180,7 @@ fn government_duties(input: &Input<'_>, findings: &mut Findings<'_>) {
         ("责任追究", &["责任追究", "追责", "追究责任", "被追究"]),
     ];
     let says = |word: &&str| paragraphs.iter().any(|text| text.as_str().contains(*word));
-    let missing = duties.iter().filter(|(_, words)| !words.iter().any(|word| says(word)));
+    let missing = duties.iter().filter(|(_, words)| !words.iter().any(&says));
     let missing: Vec<_> = missing.map(|(duty, _)| *duty).collect();
     if !missing.is_empty() {
         let message = format!(

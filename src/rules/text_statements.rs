@@ -293,22 +293,19 @@ fn check_all(input: &Input<'_>, findings: &mut Findings<'_>) {
             && !has(clause.sentence, IN_TIME)
             && !has(clause.sentence, OTHERS)
             && !conditional(text)
-        {
-            if let (Some(left), Some(new), Some(carried)) =
+            && let (Some(left), Some(new), Some(carried)) =
                 (total("carried_out"), total("new"), total("carried_in"))
-            {
-                let amount = left.amount() / 1_000_000;
-                if amount > 0 && !clause.sentence.contains("结转") {
-                    let message = format!("文中称“{text}”，但表三结转下年度继续办理{amount}件");
-                    let finding = at_clause(findings, &clause, &left, message);
-                    findings.push(finding.help("请写明结转的件数，或者核对表三"));
-                } else if new.amount() + carried.amount() == 0 {
-                    let message = format!("文中称“{text}”，但全年没有收到申请");
-                    let finding = at_clause(findings, &clause, &new, message);
-                    findings.push(
-                        finding.severity(Severity::Hint).help("没有收到申请的，直接写明未收到"),
-                    );
-                }
+        {
+            let amount = left.amount() / 1_000_000;
+            if amount > 0 && !clause.sentence.contains("结转") {
+                let message = format!("文中称“{text}”，但表三结转下年度继续办理{amount}件");
+                let finding = at_clause(findings, &clause, &left, message);
+                findings.push(finding.help("请写明结转的件数，或者核对表三"));
+            } else if new.amount() + carried.amount() == 0 {
+                let message = format!("文中称“{text}”，但全年没有收到申请");
+                let finding = at_clause(findings, &clause, &new, message);
+                findings
+                    .push(finding.severity(Severity::Hint).help("没有收到申请的，直接写明未收到"));
             }
         }
         disputes_upheld(report, findings, &clause);
