@@ -64,6 +64,11 @@ impl Project {
         Ok(Self { path: path.to_owned(), sources, tree, attachments, last, last_at })
     }
 
+    /// The data file and the texts of its narratives; not last year's.
+    pub(crate) fn own(&self) -> &[Source] {
+        &self.sources[..self.last_at]
+    }
+
     /// Binds the data to its edition.
     pub(crate) fn report(&self) -> Result<Report<'static>, Error> {
         let report = read(&self.sources[0], &self.tree, &self.attachments)?;

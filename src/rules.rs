@@ -368,7 +368,7 @@ pub fn reference(editions: &[Edition]) -> Vec<Documented<'_>> {
             let cites = balance.cites.as_ref().unwrap_or(&edition.cites);
             if !entry.cites.contains(cites.as_str()) {
                 let comma = if entry.cites.is_empty() { "" } else { "；" };
-                entry.cites += &format!("{comma}{cites}");
+                entry.cites.extend([comma, cites]);
             }
         }
     }
@@ -399,12 +399,10 @@ pub fn manual(editions: &[Edition]) -> String {
          **提示**供参考。缺少数据、无法判断的规则会列为“未核对”，不算通过。\n\n\
          | 编号 | 内容 | 级别 |\n|---|---|---|\n",
     );
-    for rule in &rules {
-        text += &format!("| `{}` | {} | {} |\n", rule.id, rule.name, rule.severity);
-    }
-    for rule in &rules {
-        text += &format!("\n{}", rule.entry());
-    }
+    text.extend(
+        rules.iter().map(|rule| format!("| `{}` | {} | {} |\n", rule.id, rule.name, rule.severity)),
+    );
+    text.extend(rules.iter().map(|rule| format!("\n{}", rule.entry())));
     text
 }
 

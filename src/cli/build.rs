@@ -8,7 +8,7 @@ use std::process::ExitCode;
 use gongkai::diagnostic::Severity;
 use gongkai::font::Origin;
 use gongkai::output::{self, Format};
-use gongkai::render::{self, Renderer};
+use gongkai::render::{self, Renderer, html};
 
 use super::office::{self, Office};
 use super::{Error, files, parallel};
@@ -25,6 +25,9 @@ pub(super) struct Args {
     /// 输出哪些格式，用逗号隔开
     #[arg(long, value_name = "格式", value_delimiter = ',', default_value = "html,docx,pdf")]
     to: Vec<String>,
+    /// 另外输出一个不带页面框架、样式写在元素里的网页片段，供粘贴到网站后台
+    #[arg(long)]
+    fragment: bool,
     /// 有错误也生成，每页标明“草稿”
     #[arg(long)]
     draft: bool,
@@ -44,6 +47,9 @@ pub(super) struct Args {
     office: office::TemplateArgs,
 }
 
+/// A name without ending, and the bytes by ending.
+type Files = (String, Vec<(&'static str, Vec<u8>)>);
+
 /// What became of one data file.
 struct Built {
     path: PathBuf,
@@ -51,7 +57,7 @@ struct Built {
     findings: String,
     /// The name of the files without ending, and their bytes by ending; nothing
     /// if the report was refused.
-    files: Option<(String, Vec<(&'static str, Vec<u8>)>)>,
+    files: Option<Files>,
 }
 
 impl Args {
@@ -127,6 +133,10 @@ impl Args {
                 .render(&document, office.look())
                 .map_err(|error| Error::drawing(error, &project.sources))?;
             files.push((renderer.name(), bytes));
+        }
+        if self.fragment {
+            let fragment = html::fragment(&document, office.look())?;
+            files.push(("fragment.html", fragment.into_bytes()));
         }
         let files = Some((file_name(&document.title, path), files));
         Ok(Built { path: path.to_owned(), findings, files })

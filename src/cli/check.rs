@@ -7,12 +7,13 @@ use clap::ValueEnum;
 use clap::builder::PossibleValue;
 use gongkai::diagnostic::Severity;
 use gongkai::edition;
+use gongkai::fix;
 use gongkai::output::{self, Checked, Format};
 use gongkai::report::Report;
 use gongkai::rules::{self, Outcome};
 
-use super::{Error, office, parallel};
-use crate::project::{Project, data_files};
+use super::{Error, files, office, parallel};
+use crate::project::{Project, data_files, read_bytes};
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
@@ -28,6 +29,12 @@ pub(super) struct Args {
     /// 有警告时也返回 1
     #[arg(long)]
     strict: bool,
+    /// 就地改正全角数字、半角标点、多余空格等机械的问题，并列出改了什么
+    #[arg(long)]
+    fix: bool,
+    /// 列出正文中可以引用表格的数字，和应写的引用
+    #[arg(long)]
+    figures: bool,
     #[command(flatten)]
     office: office::TemplateArgs,
 }
@@ -51,8 +58,11 @@ impl Args {
     pub(super) fn run(self) -> Result<ExitCode, Error> {
         let template = self.office.report()?;
         let files = data_files(&self.files)?;
+        let check = |file: &PathBuf| File::check(file, self.previous.as_deref(), &template);
         let checked = parallel::map(&files, None, |file| {
-            File::check(file, self.previous.as_deref(), &template)
+            let found = check(file)?;
+            // What is left to say, is said of the file as it is now.
+            if self.fix && found.mend()? { check(file) } else { Ok(found) }
         });
         let mut failed = false;
         let mut found = Vec::new();
@@ -67,6 +77,9 @@ impl Args {
         }
         let shown: Vec<_> = found.iter().map(File::checked).collect();
         print!("{}", output::write(self.format.0, &shown, &rules::reference(&edition::ALL)));
+        if self.figures {
+            found.iter().for_each(File::print_figures);
+        }
         let worst = if self.strict { Severity::Warning } else { Severity::Error };
         let wrong = found.iter().any(|file| file.outcome.has(worst));
         Ok(match (failed, wrong) {
@@ -76,6 +89,9 @@ impl Args {
         })
     }
 }
+
+/// The byte order mark of UTF-8.
+const MARK: &[u8] = b"\xef\xbb\xbf";
 
 /// One data file with what was found in it.
 struct File {
@@ -91,6 +107,36 @@ impl File {
         let report = project.report()?;
         let (outcome, _) = project.check(&report, template)?;
         Ok(Self { name: path.display().to_string(), project, report, outcome })
+    }
+
+    /// Mends what is purely mechanical in the data file and its texts, and says
+    /// what was changed. Whether anything was.
+    fn mend(&self) -> Result<bool, Error> {
+        let edits = fix::edits(&self.outcome.findings);
+        let mut written = Vec::new();
+        for source in self.project.own() {
+            let mended = fix::apply(source, &edits);
+            if mended == source.text {
+                continue;
+            }
+            eprint!("{}", fix::summary(source, &edits));
+            let path = PathBuf::from(&source.name);
+            // A byte order mark is not part of the text, but of the file.
+            let mark = if read_bytes(&path)?.starts_with(MARK) { MARK } else { &[] };
+            written.push((path, [mark, mended.as_bytes()].concat()));
+        }
+        files::write(written.iter().map(|(path, bytes)| (path.clone(), bytes.as_slice())))?;
+        Ok(!written.is_empty())
+    }
+
+    fn print_figures(&self) {
+        for figure in rules::unbound(&self.report) {
+            let source = self.project.sources.iter().find(|s| s.id == figure.place.file);
+            let Some(source) = source else { continue };
+            let (line, column) = source.position(figure.place.start as usize);
+            let (name, written) = (&source.name, &figure.written);
+            println!("{name}:{line}:{column}：{written}，可以写作 {}", figure.interpolation());
+        }
     }
 
     fn checked(&self) -> Checked<'_> {

@@ -85,7 +85,7 @@ fn amounts(paragraph: &Paragraph) -> Vec<&Number> {
     numbers.filter(|number| number.unit == "元" && !price(number)).collect()
 }
 
-/// Words that say nothing was charged.
+/// How texts say that nothing was charged.
 const NONE: &[&str] =
     &["未收", "没有收", "无收", "不收", "免收", "未发生", "没有发生", "未产生", "没有产生", "为零"];
 

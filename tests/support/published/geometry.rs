@@ -66,9 +66,9 @@ pub(crate) fn misplaced(table: &[Vec<Cell>]) -> Vec<String> {
                     wrong.push(format!("{name} is not below the row above"));
                 }
                 lowest = Some(at);
-                let beyond =
-                    |beside: &Place| (beside.page, beside.top) != at || beside.right >= place.left;
-                if beside.as_ref().is_some_and(beyond) {
+                if let Some(beside) = &beside
+                    && ((beside.page, beside.top) != at || beside.right >= place.left)
+                {
                     wrong.push(format!("{name} is not beside its neighbour"));
                 }
                 if let Some(label) = &label {
@@ -108,9 +108,7 @@ fn columns(table: &[Vec<Cell>]) -> Vec<Vec<usize>> {
             taken[at..at + cell.colspan].fill(cell.rowspan);
             at += cell.colspan;
         }
-        for rows in &mut taken {
-            *rows = rows.saturating_sub(1);
-        }
+        taken.iter_mut().for_each(|rows| *rows = rows.saturating_sub(1));
         columns.push(starts);
     }
     columns
