@@ -82,7 +82,7 @@ pub(crate) enum Error {
     #[error("{} 有 {megabytes} MB，超出能处理的大小", path.display())]
     TooLarge { path: PathBuf, megabytes: u64 },
     #[error(
-        "{}:{line}:{column}：不是 UTF-8 编码的文字，多半是 {guess} 编码。请用记事本打开，另存为 UTF-8",
+        "{}:{line}:{column}：不是 UTF-8 编码的文字，多半是 {guess}编码。请用记事本打开，另存为 UTF-8",
         path.display()
     )]
     Encoding { path: PathBuf, line: usize, column: usize, guess: &'static str },

@@ -148,7 +148,7 @@ impl Reader<'_> {
 
 /// The parser's messages, in the user's language. What is not in the list is
 /// shown as the parser said it.
-fn translate(message: &str) -> String {
+pub(crate) fn translate(message: &str) -> String {
     const KNOWN: &[(&str, &str)] = &[
         ("duplicate key", "键重复"),
         ("invalid basic string", "文字没有写完，缺右引号"),

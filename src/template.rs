@@ -9,7 +9,7 @@ mod prose;
 mod table;
 
 use minijinja::value::Value;
-use minijinja::{AutoEscape, Environment, UndefinedBehavior, context};
+use minijinja::{AutoEscape, Environment, ErrorKind, UndefinedBehavior, context};
 
 use crate::document::{Block, Document, Heading, Paragraph, Properties, Role, plain};
 use crate::edition::Need;
@@ -25,11 +25,11 @@ pub const STANDARD: &str = include_str!("../templates/report.md.jinja");
 #[derive(Debug, thiserror::Error)]
 pub enum TemplateError {
     /// It does not parse, or asks for a name that does not exist.
-    #[error("行文模板第 {line} 行有误：{message}")]
+    #[error("行文模板 report.md.jinja 第 {line} 行：{message}")]
     Syntax {
         /// The line of the template.
         line: usize,
-        /// What the template engine says.
+        /// What is wrong there.
         message: String,
     },
     /// A mark for texts or tables was torn apart.
@@ -39,7 +39,23 @@ pub enum TemplateError {
 
 impl From<minijinja::Error> for TemplateError {
     fn from(error: minijinja::Error) -> Self {
-        let message = error.detail().map_or_else(|| error.kind().to_string(), str::to_owned);
+        let what = match error.kind() {
+            ErrorKind::UndefinedError => "没有这个名称",
+            ErrorKind::UnknownFilter => "没有这个过滤器",
+            ErrorKind::UnknownTest => "没有这种判断",
+            ErrorKind::UnknownFunction | ErrorKind::UnknownMethod => "没有这个函数",
+            ErrorKind::SyntaxError | ErrorKind::BadEscape => "写法有误",
+            _ => "无法执行",
+        };
+        // The expression at fault, or else the engine's own words.
+        let expression =
+            error.template_source().zip(error.range()).and_then(|(text, at)| text.get(at));
+        let detail = match expression {
+            Some(expression) if error.kind() != ErrorKind::SyntaxError => expression,
+            _ => error.detail().unwrap_or_default(),
+        };
+        let message =
+            if detail.is_empty() { what.to_owned() } else { format!("{what}（{detail}）") };
         Self::Syntax { line: error.line().unwrap_or(0), message }
     }
 }
@@ -116,6 +132,7 @@ fn properties(report: &Report<'_>, title: &str) -> Properties {
 fn fill(report: &Report<'_>, template: &str) -> Result<String, TemplateError> {
     let mut env = Environment::new();
     env.set_undefined_behavior(UndefinedBehavior::Strict);
+    env.set_debug(true); // keeps the range of a wrong expression
     env.set_auto_escape_callback(|_| AutoEscape::Custom("markdown".into()));
     env.set_formatter(|out, _, value| {
         let text = value.to_string();

@@ -4,6 +4,8 @@ use std::collections::BTreeMap;
 
 use serde::Deserialize;
 
+use crate::data;
+
 /// A length in thousandths of a point. Integers, so that the same input gives
 /// the same bytes on every machine.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize)]
@@ -209,9 +211,16 @@ pub struct Colors {
 /// A theme that cannot be used.
 #[derive(Debug, thiserror::Error)]
 pub enum ThemeError {
-    /// Not TOML, an unknown key, a wrong value; the message has line and column.
-    #[error("版式文件有误：{0}")]
-    Syntax(#[from] toml::de::Error),
+    /// Not TOML, an unknown key, a wrong value.
+    #[error("版式文件 theme.toml:{line}:{column}：{message}")]
+    Syntax {
+        /// The line, from 1.
+        line: usize,
+        /// The column, from 1, in characters.
+        column: usize,
+        /// What is wrong there.
+        message: String,
+    },
     /// A style or the fallback names a face that `[face]` does not define.
     #[error("版式文件用到的字体 {0} 没有在 [face] 中定义")]
     UnknownFace(String),
@@ -229,7 +238,7 @@ impl Theme {
 
     /// Reads a theme an office has made its own.
     pub fn parse(text: &str) -> Result<Self, ThemeError> {
-        let theme: Self = toml::from_str(text)?;
+        let theme: Self = toml::from_str(text).map_err(|error| syntax(text, &error))?;
         let styles = theme.style.all();
         let used = styles.iter().map(|style| &style.face).chain([&theme.fallback.face]);
         for face in used {
@@ -250,6 +259,21 @@ impl Theme {
             return Err(ThemeError::NoRoom("字号过小"));
         }
         Ok(theme)
+    }
+}
+
+/// The error with its place; the messages of our own types are Chinese already.
+fn syntax(text: &str, error: &toml::de::Error) -> ThemeError {
+    let before = error.span().and_then(|span| text.get(..span.start)).unwrap_or_default();
+    let line_start = before.rfind('\n').map_or(0, |at| at + 1);
+    let message = match error.message() {
+        message if message.is_ascii() => data::translate(message),
+        message => message.to_owned(),
+    };
+    ThemeError::Syntax {
+        line: before.matches('\n').count() + 1,
+        column: before[line_start..].chars().count() + 1,
+        message,
     }
 }
 

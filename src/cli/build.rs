@@ -67,7 +67,7 @@ impl Args {
         let paths = data_files(&self.files)?;
         let built = parallel::map(&paths, self.jobs, |file| self.build(file, &office, &renderers));
 
-        let (mut failed, mut refused) = (false, false);
+        let (mut failed, mut refused, mut written) = (false, false, false);
         let mut names: BTreeMap<String, PathBuf> = BTreeMap::new();
         for built in built {
             let outcome = built.and_then(|built| {
@@ -85,6 +85,7 @@ impl Args {
                 }
                 let path = |ending: &str| self.out.join(format!("{name}.{ending}"));
                 files::write(files.iter().map(|(ending, bytes)| (path(ending), bytes.as_slice())))?;
+                written = true;
                 for (ending, _) in &files {
                     eprintln!("已写出 {}", path(ending).display());
                 }
@@ -95,7 +96,7 @@ impl Args {
                 failed = true;
             }
         }
-        if renderers.iter().any(|renderer| renderer.name() == "pdf") {
+        if written && renderers.iter().any(|renderer| renderer.name() == "pdf") {
             report_fonts(&office);
         }
         Ok(match (failed, refused) {

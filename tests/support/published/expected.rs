@@ -66,8 +66,8 @@ pub(crate) fn expected(text: &str, edition: &Edition, page: &Read) -> Expected {
         flow.text(&data.narrative(&part.id));
     }
     if data.find("publication.sign").is_some_and(|sign| sign.as_bool() == Some(true)) {
-        let date = data.text("publication.date");
-        let day: Vec<u16> = date.split('-').map(|number| number.parse().unwrap()).collect();
+        let written = data.text("publication.date");
+        let day: Vec<u16> = written.split('-').map(|number| number.parse().unwrap()).collect();
         flow.text(&format!("{name}{}年{}月{}日", day[0], day[1], day[2]));
     }
     Expected { flow: flow.items, figures: flow.figures }
@@ -281,7 +281,7 @@ impl Expected {
     }
 
     pub(crate) fn change_label(&mut self, from: &str, to: &str) {
-        self.cell(|cell| cell.text == from).text = to.to_owned();
+        to.clone_into(&mut self.cell(|cell| cell.text == from).text);
     }
 
     /// Changes the text before the first table.

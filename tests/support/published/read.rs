@@ -251,8 +251,9 @@ pub(crate) fn pdf(bytes: &[u8]) -> Read {
     let mut shown = pdf::texts(&file);
     // As the eye reads: down the page, along the line.
     shown.sort_by(|one, other| {
-        let key = |text: &Shown| (text.page, (text.y * 10.0).round() as i64);
-        key(one).cmp(&key(other)).then(one.x.total_cmp(&other.x))
+        let line = |text: &Shown| (text.y * 10.0).round();
+        let down = one.page.cmp(&other.page).then(line(one).total_cmp(&line(other)));
+        down.then(one.x.total_cmp(&other.x))
     });
     let mut flow = Vec::new();
     let mut drawn: BTreeMap<usize, Vec<Shown>> = BTreeMap::new(); // by cell
