@@ -108,7 +108,9 @@ fn columns(table: &[Vec<Cell>]) -> Vec<Vec<usize>> {
             taken[at..at + cell.colspan].fill(cell.rowspan);
             at += cell.colspan;
         }
-        taken.iter_mut().for_each(|rows| *rows = rows.saturating_sub(1));
+        for rows in &mut *taken {
+            *rows = rows.saturating_sub(1);
+        }
         columns.push(starts);
     }
     columns
