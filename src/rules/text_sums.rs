@@ -118,10 +118,7 @@ fn rate<'p>(
     before: &'p [Number],
     percent: &Number,
 ) -> Option<(&'p Number, Vec<i64>)> {
-    let (whole, part) = match before {
-        [.., whole, part] => (whole, part),
-        _ => return None,
-    };
+    let [.., whole, part] = before else { return None };
     let text = paragraph.as_str();
     let between = text[part.end..percent.range.start].trim_start_matches([',', '、', '(']);
     let verb = ["办结", "答复", "回复", "办理"].into_iter().find(|verb| {
