@@ -2,6 +2,7 @@
 //! This module knows TOML and nothing about reports.
 
 mod literal;
+mod recover;
 
 use std::ops::Range;
 
@@ -75,23 +76,13 @@ impl Tree {
     /// Parses what it can, and says what it could not: the preview must
     /// survive a half-typed line, so there is no `Result` here.
     pub fn parse(source: &Source) -> Self {
-        let (root, errors) = DeTable::parse_recoverable(&source.text);
+        let (slips, clean) = recover::slips(&source.text);
         let reader = Reader { source };
-        let mut errors: Vec<_> = errors
+        let errors = slips
             .into_iter()
-            .map(|error| Spanned {
-                value: translate(error.message()),
-                span: reader.span(error.span().unwrap_or_default()),
-            })
-            .collect();
-        // One slip brings forth several errors of its line; what was left open
-        // is the slip itself.
-        let line = |error: &Spanned<String>| source.position(error.span.range().start).0;
-        errors.sort_by_cached_key(|error| {
-            (line(error), !error.value.contains(LEFT_OPEN), error.span)
-        });
-        errors.dedup_by_key(|error| line(error));
-        Self { entries: reader.table(root.into_inner()), errors }
+            .map(|slip| Spanned { value: translate(&slip.message), span: reader.span(slip.range) });
+        let (root, _) = DeTable::parse_recoverable(&clean);
+        Self { errors: errors.collect(), entries: reader.table(root.into_inner()) }
     }
 
     /// The value at a path such as `requests.refused.inquiry`.
@@ -154,9 +145,6 @@ impl Reader<'_> {
         Node { value, span }
     }
 }
-
-/// What messages about something left open say.
-const LEFT_OPEN: &str = "没有写完";
 
 /// The parser's messages, in the user's language. What is not in the list is
 /// shown as the parser said it.

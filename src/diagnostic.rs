@@ -60,6 +60,15 @@ pub struct Label {
     pub primary: bool,
 }
 
+/// A change that mends a finding for certain.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Edit {
+    /// What is replaced, written there just as it is.
+    pub span: Span,
+    /// What is to stand there; may be empty.
+    pub replacement: String,
+}
+
 /// One finding.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[must_use = "a finding does nothing until it is pushed"]
@@ -80,6 +89,8 @@ pub struct Diagnostic {
     pub help: Option<String>,
     /// The reason why it was accepted on purpose.
     pub waived: Option<String>,
+    /// The changes that mend it, where there is only one way to.
+    pub edits: Vec<Edit>,
 }
 
 impl Diagnostic {
@@ -94,6 +105,7 @@ impl Diagnostic {
             cites: cites.to_owned(),
             help: None,
             waived: None,
+            edits: Vec::new(),
         }
     }
 
@@ -117,6 +129,12 @@ impl Diagnostic {
     /// Says which cell it is about.
     pub fn cell(mut self, cell: impl fmt::Display) -> Self {
         self.cell = Some(cell.to_string());
+        self
+    }
+
+    /// Adds a change that mends it.
+    pub fn edit(mut self, span: Span, replacement: impl Into<String>) -> Self {
+        self.edits.push(Edit { span, replacement: replacement.into() });
         self
     }
 

@@ -23,6 +23,7 @@ pub mod diagnostic;
 pub mod document;
 pub mod edition;
 pub mod figure;
+pub mod fix;
 pub mod font;
 pub mod json_schema;
 pub mod layout;

@@ -1,2 +1,13 @@
-//! t
-fn main() {}
+//! The command line of gongkai.
+
+mod cli;
+mod project;
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    match cli::Cli::read() {
+        Ok(cli) => cli.run().unwrap_or_else(|error| error.report()),
+        Err(status) => status,
+    }
+}

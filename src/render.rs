@@ -4,8 +4,13 @@
 //! To add a format, write `render/<name>.rs` and add it to [`ALL`]; `build
 //! --to`, the file extension and the round of tests follow.
 
+pub mod docx;
+pub mod html;
+pub mod pdf;
+
 use crate::document::Document;
 use crate::font::Fonts;
+use crate::layout::LayoutError;
 use crate::theme::Theme;
 
 /// How to draw: everything about the look that an office may replace.
@@ -36,13 +41,16 @@ pub enum RenderError {
     /// The page template is wrong; the message has its line.
     #[error("网页模板有误：{0}")]
     Template(String),
+    /// A character that no font has.
+    #[error(transparent)]
+    Layout(#[from] LayoutError),
     /// A library refused to write the file.
     #[error("无法写出 {0}：{1}")]
     Write(&'static str, String),
 }
 
 /// Every format, in the order `--help` lists them.
-pub static ALL: &[&dyn Renderer] = &[];
+pub static ALL: &[&dyn Renderer] = &[&html::Html, &docx::Docx, &pdf::Pdf];
 
 /// The format of a name after `--to`.
 pub fn by_name(name: &str) -> Option<&'static dyn Renderer> {

@@ -12,6 +12,7 @@ mod interpolate;
 use std::collections::BTreeMap;
 
 pub use self::agency::{Agency, Contact, Kind};
+pub(crate) use self::bind::nearest_word;
 pub use self::bind::{Attachments, Reference, references};
 use crate::edition::{Cell, Edition};
 use crate::figure::{Figure, Slip};

@@ -9,6 +9,7 @@
 
 mod balance;
 mod cell;
+mod characters;
 mod deadline;
 mod disputes;
 mod documents;
@@ -17,19 +18,26 @@ mod form;
 mod history;
 mod introduction;
 mod money;
+mod numbering;
 mod other;
 mod overview;
+mod passage;
 mod period;
+mod privacy;
 mod problems;
 mod repair;
 mod requests;
+mod residue;
 mod similar;
+mod style;
+mod territory;
 mod text;
 mod text_disputes;
 mod text_documents;
 mod text_requests;
 mod text_statements;
 mod text_sums;
+mod typing;
 mod unbound;
 mod waiver;
 mod year;
@@ -38,7 +46,7 @@ use std::collections::BTreeMap;
 
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::edition::{Edition, Place};
-use crate::report::{Entry, Report};
+use crate::report::{Entry, Report, nearest_word};
 
 pub use self::repair::{Repair, repairs};
 pub use self::unbound::{Unbound, unbound};
@@ -61,7 +69,6 @@ pub static ALL: &[&Rule] = &[
     &cell::SIGN,
     &cell::MONEY,
     &cell::MONEY_TRAILING_ZEROS,
-    &cell::FULL_WIDTH,
     &money::SCALE,
     &money::LEVEL,
     &documents::RULES_AUTHORITY,
@@ -126,6 +133,35 @@ pub static ALL: &[&Rule] = &[
     &other::EMPTY,
     &other::REQUIRED,
     &year::YEAR,
+    &residue::TEMPLATE,
+    &territory::OTHER_PLACE,
+    &territory::LEVEL,
+    &residue::GENERIC,
+    &residue::SITE,
+    &residue::CAPTION,
+    &residue::DANGLING,
+    &privacy::ID,
+    &privacy::MOBILE,
+    &privacy::BANK,
+    &privacy::PERSON,
+    &privacy::ADDRESS,
+    &privacy::MAIL,
+    &privacy::SECRET,
+    &typing::HALF_WIDTH,
+    &cell::FULL_WIDTH,
+    &style::DOUBLE,
+    &style::PAIR,
+    &typing::DOCUMENT_NUMBER,
+    &numbering::NUMBERING,
+    &typing::SPACE,
+    &typing::QUOTE,
+    &style::TYPO,
+    &style::TENSE,
+    &style::TERM,
+    &characters::MOJIBAKE,
+    &characters::INVISIBLE,
+    &characters::GB18030,
+    &characters::TRADITIONAL_CHARACTERS,
     &waiver::STALE,
     &waiver::REFUSED,
 ];
@@ -238,6 +274,11 @@ impl Outcome {
     pub fn count(&self, severity: Severity) -> usize {
         self.findings.iter().filter(|finding| finding.counts_as(severity)).count()
     }
+
+    /// Whether a finding that counts is at least so bad.
+    pub fn has(&self, worst: Severity) -> bool {
+        self.findings.iter().any(|finding| finding.waived.is_none() && finding.severity >= worst)
+    }
 }
 
 /// Runs every rule.
@@ -327,11 +368,18 @@ pub fn reference(editions: &[Edition]) -> Vec<Documented<'_>> {
             let cites = balance.cites.as_ref().unwrap_or(&edition.cites);
             if !entry.cites.contains(cites.as_str()) {
                 let comma = if entry.cites.is_empty() { "" } else { "；" };
-                entry.cites += &format!("{comma}{cites}");
+                entry.cites.extend([comma, cites]);
             }
         }
     }
     entries.into_values().collect()
+}
+
+/// The rule whose id looks most like `id`.
+pub fn nearest<'a>(id: &str, reference: &[Documented<'a>]) -> Option<&'a str> {
+    let ids = reference.iter().map(|rule| rule.id.to_owned());
+    let meant = nearest_word(&id.to_ascii_uppercase(), ids)?;
+    reference.iter().find(|rule| rule.id == meant).map(|rule| rule.id)
 }
 
 /// A rule as `gongkai explain` shows it.
@@ -351,12 +399,10 @@ pub fn manual(editions: &[Edition]) -> String {
          **提示**供参考。缺少数据、无法判断的规则会列为“未核对”，不算通过。\n\n\
          | 编号 | 内容 | 级别 |\n|---|---|---|\n",
     );
-    for rule in &rules {
-        text += &format!("| `{}` | {} | {} |\n", rule.id, rule.name, rule.severity);
-    }
-    for rule in &rules {
-        text += &format!("\n{}", rule.entry());
-    }
+    text.extend(
+        rules.iter().map(|rule| format!("| `{}` | {} | {} |\n", rule.id, rule.name, rule.severity)),
+    );
+    text.extend(rules.iter().map(|rule| format!("\n{}", rule.entry())));
     text
 }
 

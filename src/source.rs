@@ -191,6 +191,15 @@ impl Text {
         }
         found.unwrap_or(self.whole)
     }
+
+    /// Where a byte range of the text was written, if it stands there just as
+    /// it is: what may be edited in place.
+    pub fn exact(&self, part: Range<usize>) -> Option<Span> {
+        let index = self.runs.partition_point(|run| run.at <= part.start).checked_sub(1)?;
+        let run = self.runs[index];
+        let end = self.runs.get(index + 1).map_or(self.value.len(), |next| next.at);
+        (run.verbatim && part.end <= end).then(|| run.part(part))
+    }
 }
 
 impl Run {
@@ -230,5 +239,19 @@ mod tests {
         assert_eq!(text.place(7..8), span(16..30));
         assert_eq!(text.place(6..11), span(16..33));
         assert_eq!(text.slice(3..11).place(5..8), span(30..33));
+        assert_eq!(text.exact(3..6), Some(span(13..16)));
+        assert_eq!(text.exact(3..7), None);
+        assert_eq!(text.exact(6..8), None);
+    }
+
+    #[test]
+    fn neighbours_are_one_place() {
+        let mut text = Text::new(span(10..60));
+        text.push_verbatim("收", span(10..13));
+        text.push_verbatim("到", span(13..16));
+        text.push_verbatim("件", span(20..23));
+        assert_eq!(text.exact(0..6), Some(span(10..16)));
+        assert_eq!(text.exact(3..9), None);
+        assert_eq!(text.place(0..9), span(10..23));
     }
 }

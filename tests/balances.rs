@@ -3,13 +3,13 @@
 use gongkai::balance::{self, Relation};
 use gongkai::data::Tree;
 use gongkai::edition::{self, Cell};
-use gongkai::report::Report;
+use gongkai::report::{Attachments, Report};
 use gongkai::source::{FileId, Source};
 
 fn read(text: &str) -> Report<'static> {
     let source = Source { id: FileId(0), name: "data.toml".to_owned(), text: text.to_owned() };
     let tree = Tree::parse(&source);
-    Report::read(&source, &tree, &[], &edition::ALL).unwrap()
+    Report::read(&source, &tree, &Attachments::default(), &edition::ALL).unwrap()
 }
 
 fn example(name: &str) -> Report<'static> {

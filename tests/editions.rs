@@ -8,7 +8,7 @@ use std::path::Path;
 use gongkai::data::Tree;
 use gongkai::edition::grid::{Grid, Slot, SlotKind};
 use gongkai::edition::{self, Cell, Edition, EditionError};
-use gongkai::report::{Origin, Report};
+use gongkai::report::{Attachments, Origin, Report};
 use gongkai::source::{FileId, Source};
 use gongkai::starter::{Prefill, starter};
 use serde_json::Value;
@@ -338,7 +338,7 @@ rows    = [{ id = "paid", label = ["支出"] }]
 fn read<'e>(text: &str, editions: &'e [Edition]) -> Report<'e> {
     let source = Source { id: FileId(0), name: "data.toml".to_owned(), text: text.to_owned() };
     let tree = Tree::parse(&source);
-    Report::read(&source, &tree, &[], editions).unwrap()
+    Report::read(&source, &tree, &Attachments::default(), editions).unwrap()
 }
 
 #[test]
@@ -369,7 +369,7 @@ fn a_new_edition_needs_no_rust() {
     assert_eq!(report.figure("cases.old.total").unwrap().to_string(), "3");
     assert_eq!(printed("cases.old.total").1, Origin::Derived);
     assert_eq!(printed("cases.new.home.won"), ("0".to_owned(), Origin::RowOfZeros));
-    assert_eq!(printed("cases.new.away.won").1, Origin::Blank);
+    assert_eq!(printed("cases.new.away.won").1, Origin::LeftOut);
     assert_eq!(printed("money.paid.amount"), ("12.5".to_owned(), Origin::Typed));
     let schema = gongkai::json_schema::json_schema(edition);
     assert_eq!(

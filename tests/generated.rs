@@ -5,6 +5,7 @@ use std::path::Path;
 
 use gongkai::edition;
 use gongkai::json_schema::json_schema;
+use gongkai::rules;
 
 #[test]
 fn json_schemas() {
@@ -12,6 +13,11 @@ fn json_schemas() {
         let path = format!("schemas/{}.schema.json", edition.id);
         (path, format!("{:#}\n", json_schema(edition)))
     }));
+}
+
+#[test]
+fn rule_reference() {
+    ensure_contents([("docs/rules.md".to_owned(), rules::manual(&edition::ALL))]);
 }
 
 fn ensure_contents(files: impl IntoIterator<Item = (String, String)>) {

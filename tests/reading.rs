@@ -2,7 +2,7 @@
 
 use gongkai::data::Tree;
 use gongkai::edition;
-use gongkai::report::{Origin, Report};
+use gongkai::report::{Attachments, Origin, Report};
 use gongkai::source::{FileId, Source};
 use proptest::prelude::*;
 
@@ -13,7 +13,7 @@ fn source(text: &str) -> Source {
 fn read(text: &str) -> Report<'static> {
     let source = source(text);
     let tree = Tree::parse(&source);
-    Report::read(&source, &tree, &[], &edition::ALL).unwrap()
+    Report::read(&source, &tree, &Attachments::default(), &edition::ALL).unwrap()
 }
 
 /// The problems as a person would list them, each with what it points at.

@@ -2,7 +2,7 @@
 
 use gongkai::data::Tree;
 use gongkai::edition::{self, Edition};
-use gongkai::report::{Kind, Report};
+use gongkai::report::{Attachments, Kind, Report};
 use gongkai::source::{FileId, Source};
 use gongkai::starter::{Prefill, Previous, starter};
 use proptest::prelude::*;
@@ -10,7 +10,7 @@ use proptest::prelude::*;
 fn read(text: &str) -> Report<'static> {
     let source = Source { id: FileId(0), name: "data.toml".to_owned(), text: text.to_owned() };
     let tree = Tree::parse(&source);
-    Report::read(&source, &tree, &[], &edition::ALL).unwrap()
+    Report::read(&source, &tree, &Attachments::default(), &edition::ALL).unwrap()
 }
 
 fn example(name: &str) -> Report<'static> {

@@ -209,16 +209,12 @@ impl Reader<'_> {
     fn text(&mut self, path: &'static str) -> Option<Spanned<String>> {
         let node = self.tree.get(path)?;
         let label = find(path).map_or(path, |field| field.label);
-        match &node.value {
-            Value::Text(text) => {
-                let used = !text.value.trim().is_empty() && self.fits(label, text, LONGEST_TEXT);
-                used.then(|| spanned(text))
-            }
-            _ => {
-                self.wrong_type(label, "引号中的文字", node);
-                None
-            }
-        }
+        let Value::Text(text) = &node.value else {
+            self.wrong_type(label, "引号中的文字", node);
+            return None;
+        };
+        let used = !text.value.trim().is_empty() && self.fits(label, text, LONGEST_TEXT);
+        used.then(|| spanned(text))
     }
 
     fn texts(&mut self, path: &'static str) -> Vec<Spanned<String>> {
@@ -605,7 +601,7 @@ impl Reader<'_> {
 }
 
 /// The known word that a slip of the finger turns into `word`.
-pub(super) fn nearest_word(word: &str, known: impl Iterator<Item = String>) -> Option<String> {
+pub(crate) fn nearest_word(word: &str, known: impl Iterator<Item = String>) -> Option<String> {
     known
         .map(|candidate| (distance(word, &candidate), candidate))
         .filter(|(distance, candidate)| *distance * 3 <= candidate.len().max(3))

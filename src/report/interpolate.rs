@@ -48,13 +48,17 @@ fn lookup(report: &Report<'_>, name: &str) -> Result<String, Problem> {
     if let Some(fact) = fact {
         return Ok(fact);
     }
+    if ["year", "agency.name"].contains(&name) {
+        return Err(Problem::BlankName(name.to_owned()));
+    }
     let entry = match name {
         "processing_fee.requests" => report.fee.as_ref().map(|fee| &fee.requests),
         "processing_fee.amount" => report.fee.as_ref().map(|fee| &fee.amount),
         _ => report.edition.address(name).and_then(|cell| report.cells.get(&cell)),
     };
     match entry {
-        Some(entry) if entry.printed().is_empty() => Err(Problem::BlankName(name.to_owned())),
+        Some(entry) if entry.is_blank() => Err(Problem::BlankName(name.to_owned())),
+        // What is wrong with the figure is said where the figure stands.
         Some(entry) => Ok(entry.printed()),
         None => {
             let cells = report.cells.keys().map(ToString::to_string);

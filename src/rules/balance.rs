@@ -133,7 +133,8 @@ fn shown(relation: &Relation<'_>, side: &Side, unit: Unit) -> String {
                     (false, true) => "",
                     (false, false) => "＋",
                 };
-                text += &format!("{sign}{}", Figure::new(amount.abs(), unit));
+                text += sign;
+                text += &Figure::new(amount.abs(), unit).to_string();
             }
             format!("{text}＝{sum}")
         }

@@ -1,6 +1,6 @@
 //! Group A of the catalogue: what may stand in a cell.
 
-use super::{Findings, Input, rule};
+use super::{Findings, Input, rule, typing};
 use crate::diagnostic::Diagnostic;
 use crate::edition::{Need, Place, Table};
 use crate::figure::{Slip, Unit};
@@ -98,12 +98,12 @@ rule! {
 }
 
 rule! {
-    /// 数据格里的数字用半角。
+    /// 数字和字母用半角。在数据格里是错误；在文字里是警告，可以用 `check --fix` 自动改正。
     ///
-    /// 错误：`licences = "４２９７５"`。
+    /// 错误：`licences = "４２９７５"`；正文写 `２０２３年`。
     ///
-    /// 正确：`licences = 42975`。
-    FULL_WIDTH = "ST-FULLDIGIT" "使用了全角数字" Error,
+    /// 正确：`licences = 42975`；正文写 `2023年`。
+    FULL_WIDTH = "ST-FULLDIGIT" "使用了全角数字或字母" Error,
     cites: "GB/T 15835-2011《出版物上数字用法》",
     check: full_width,
 }
@@ -154,9 +154,21 @@ fn report(
             if let Some(place) = typed.place {
                 finding = finding.cell(place.cell());
             }
+            if let Some(figure) = typed.entry.figure.filter(|_| slips.iter().all(certain)) {
+                finding = finding.edit(typed.entry.span, figure.to_string());
+            }
             findings.push(finding.help(correction(typed.entry)));
         }
     }
+}
+
+/// Slips that leave no doubt about the figure: it may be put in place of what
+/// was typed.
+fn certain(slip: &Slip) -> bool {
+    matches!(
+        slip,
+        Slip::FullWidth | Slip::Separators | Slip::Unit(_) | Slip::Sign | Slip::TrailingZeros
+    )
 }
 
 /// The figure as it should be written, where there is only one.
@@ -241,6 +253,7 @@ fn full_width(input: &Input<'_>, findings: &mut Findings<'_>) {
         (*slip == Slip::FullWidth)
             .then(|| format!("“{name}”使用了全角数字“{}”", excerpt(&typed.entry.typed)))
     });
+    typing::full_width(input, findings);
 }
 
 fn blank(input: &Input<'_>, findings: &mut Findings<'_>) {

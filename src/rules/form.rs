@@ -67,20 +67,17 @@ fn year(input: &Input<'_>, findings: &mut Findings<'_>) {
     let Some(year) = report.year.filter(|year| !report.edition.covers(year.value)) else { return };
     let place = report.edition_named.as_ref().map_or(year.span, |named| named.span);
     let (year, used) = (year.value, &report.edition.name);
-    let finding = match edition::in_force(year) {
-        Some(right) => {
-            let message = format!("{year}年年报应使用{}的格式，当前用的是{used}", right.cites);
-            findings.finding(message).help("请删去 edition，格式由报告年度决定")
-        }
-        None => {
-            let message = format!("{year}年年报没有全国统一格式，当前用的是{used}");
-            let local = edition::ALL.iter().filter(|edition| edition.covers(year));
-            let local: Vec<_> = local.map(|edition| edition.id.as_str()).collect();
-            findings.finding(message).help(match local.as_slice() {
-                [] => String::new(),
-                local => format!("请用 edition 写明地方格式，如 {}", local.join("、")),
-            })
-        }
+    let finding = if let Some(right) = edition::in_force(year) {
+        let message = format!("{year}年年报应使用{}的格式，当前用的是{used}", right.cites);
+        findings.finding(message).help("请删去 edition，格式由报告年度决定")
+    } else {
+        let message = format!("{year}年年报没有全国统一格式，当前用的是{used}");
+        let local = edition::ALL.iter().filter(|edition| edition.covers(year));
+        let local: Vec<_> = local.map(|edition| edition.id.as_str()).collect();
+        findings.finding(message).help(match local.as_slice() {
+            [] => String::new(),
+            local => format!("请用 edition 写明地方格式，如 {}", local.join("、")),
+        })
     };
     findings.push(finding.primary(place, ""));
 }

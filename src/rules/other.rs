@@ -85,6 +85,10 @@ fn amounts(paragraph: &Paragraph) -> Vec<&Number> {
     numbers.filter(|number| number.unit == "元" && !price(number)).collect()
 }
 
+/// How texts say that nothing was charged.
+const NONE: &[&str] =
+    &["未收", "没有收", "无收", "不收", "免收", "未发生", "没有发生", "未产生", "没有产生", "为零"];
+
 fn fee(input: &Input<'_>, findings: &mut Findings<'_>) {
     let report = input.report;
     if !report.edition.processing_fee {
@@ -96,18 +100,6 @@ fn fee(input: &Input<'_>, findings: &mut Findings<'_>) {
         }
         return;
     }
-    const NONE: &[&str] = &[
-        "未收",
-        "没有收",
-        "无收",
-        "不收",
-        "免收",
-        "未发生",
-        "没有发生",
-        "未产生",
-        "没有产生",
-        "为零",
-    ];
     let stated = paragraphs(input).iter().any(|paragraph| {
         about_fee(paragraph).is_some()
             && (!amounts(paragraph).is_empty()

@@ -80,21 +80,28 @@ const SHORTEST: usize = 20;
 
 /// The aspects a paragraph begins with.
 fn leads(paragraph: &Paragraph) -> impl Iterator<Item = usize> {
-    let numbered = |c: char| "(一二三四五六七八九十0123456789)、.是".contains(c);
-    let text = paragraph.as_str().trim_start_matches(numbered);
-    let lead: String = text.chars().take(LEAD).collect();
+    let lead: String = unnumbered(paragraph.as_str()).chars().take(LEAD).collect();
     let about = move |words: &[&str]| words.iter().any(|word| lead.contains(word));
     (0..ASPECT_LEADS.len()).filter(move |aspect| about(ASPECT_LEADS[*aspect].1))
 }
 
-/// The paragraphs on an aspect, up to the next.
+/// The text behind `(一)`, `1.`, `一、` or `一是`.
+fn unnumbered(text: &str) -> &str {
+    let inner = text.strip_prefix('(').unwrap_or(text);
+    let numeral = |c: char| "一二三四五六七八九十0123456789".contains(c);
+    let rest = inner.trim_start_matches(numeral);
+    let marked = rest.len() < inner.len() && rest.starts_with([')', '、', '.', '是']);
+    if marked { rest.trim_start_matches([')', '、', '.', '是']) } else { text }
+}
+
+/// The paragraphs on an aspect, up to the next aspect.
 fn on(paragraphs: &[Paragraph], aspect: usize) -> &[Paragraph] {
     let about = |paragraph: &&Paragraph| leads(paragraph).any(|found| found == aspect);
     let Some(start) = paragraphs.iter().position(|paragraph| about(&paragraph)) else {
         return &[];
     };
     let rest = &paragraphs[start + 1..];
-    let next = rest.iter().position(|paragraph| leads(paragraph).next().is_some());
+    let next = rest.iter().position(|paragraph| leads(paragraph).any(|found| found != aspect));
     &paragraphs[start..start + 1 + next.unwrap_or(rest.len())]
 }
 
@@ -155,15 +162,16 @@ fn length(input: &Input<'_>, findings: &mut Findings<'_>) {
 }
 
 /// Words as Word counts them: each Chinese character and mark, each run of
-/// other letters and digits.
+/// other letters and digits. A half-width mark stands for its full-width form;
+/// the marks of Markdown are none.
 fn words(text: &str) -> usize {
     let mut count = 0;
     let mut inside = false;
     for c in text.chars() {
-        let letter = c.is_ascii_alphanumeric();
-        if letter && !inside || !c.is_ascii() && !c.is_whitespace() {
-            count += 1;
-        }
+        // 1.0 is one word, and so is 1. before a heading.
+        let letter = c.is_ascii_alphanumeric() || inside && c == '.';
+        let mark = !letter && !c.is_whitespace() && !"*#-\\".contains(c);
+        count += usize::from(letter && !inside || mark);
         inside = letter;
     }
     count
@@ -180,7 +188,7 @@ fn government_duties(input: &Input<'_>, findings: &mut Findings<'_>) {
         ("责任追究", &["责任追究", "追责", "追究责任", "被追究"]),
     ];
     let says = |word: &&str| paragraphs.iter().any(|text| text.as_str().contains(*word));
-    let missing = duties.iter().filter(|(_, words)| !words.iter().any(|word| says(word)));
+    let missing = duties.iter().filter(|(_, words)| !words.iter().any(says));
     let missing: Vec<_> = missing.map(|(duty, _)| *duty).collect();
     if !missing.is_empty() {
         let message = format!(

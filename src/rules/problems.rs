@@ -219,11 +219,12 @@ const CONCRETE: &[&str] = &[
     "清单",
     "目录",
     "档案",
-    "时限",
     "工作日",
     "季度",
     "专职",
     "公众号",
+    "方案",
+    "科室",
 ];
 
 fn vague(input: &Input<'_>, findings: &mut Findings<'_>) {
@@ -256,7 +257,7 @@ fn sentence_of_problems(paragraphs: &[Paragraph]) -> Option<Item> {
     paragraphs.iter().enumerate().find_map(|(index, paragraph)| {
         let says = |range: &&Range<usize>| {
             let text = &paragraph.as_str()[(*range).clone()];
-            ["问题", "不足", "差距"].iter().any(|word| text.contains(word))
+            ["问题"].iter().chain(GENERIC).any(|word| text.contains(word))
         };
         let range = paragraph.sentences.iter().find(says)?.clone();
         Some(Item { paragraph: index, range })

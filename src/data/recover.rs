@@ -1,0 +1,154 @@
+//! Reading on after a syntax error.
+//!
+//! A bracket or a quote that is missing makes a TOML parser stumble over every
+//! line that follows. Here the statement at fault is found, reported once and
+//! blanked out, and the rest is read as if it were not there: one slip gives
+//! one message, and the other figures are still checked.
+
+use std::ops::Range;
+
+use toml::de::DeTable;
+
+/// Statements at fault that are looked for, one after another; each costs a
+/// few readings of the file.
+const MOST: usize = 20;
+
+/// Beyond this size, bytes, only the first statement at fault is looked for.
+const LARGE: usize = 1 << 20;
+
+/// A slip and its place.
+pub(super) struct Slip {
+    /// What the parser says about the statement at fault.
+    pub(super) message: String,
+    /// The place, within that statement.
+    pub(super) range: Range<usize>,
+}
+
+/// The slips of a text, and the text without the statements at fault; all
+/// other bytes keep their places.
+pub(super) fn slips(text: &str) -> (Vec<Slip>, String) {
+    let mut clean = text.to_owned();
+    let mut slips = Vec::new();
+    let most = if text.len() > LARGE { 1 } else { MOST };
+    while slips.len() < most {
+        let Err(error) = DeTable::parse(&clean) else { break };
+        let at = error.span().map_or(0, |span| span.start).min(clean.len());
+        let statement = at_fault(&clean, at);
+        // The statement alone tells what is wrong with it, not with what follows.
+        let alone = DeTable::parse(&clean[statement.clone()]);
+        let (message, range) = match alone.err() {
+            Some(own) => {
+                let span = own.span().unwrap_or(0..0);
+                let start = statement.start + span.start;
+                (own.message().to_owned(), start..statement.start + span.end)
+            }
+            None => (error.message().to_owned(), error.span().unwrap_or(at..at)),
+        };
+        slips.push(Slip { message, range: shown(&clean, &statement, range) });
+        blank(&mut clean, statement);
+    }
+    (slips, clean)
+}
+
+/// The statement that the parser stumbled over at `at`, or the one before it
+/// that was never finished.
+fn at_fault(text: &str, at: usize) -> Range<usize> {
+    let starts = statements(text);
+    let mut index = starts.partition_point(|start| *start <= at).saturating_sub(1);
+    let end = starts.get(index + 1).copied().unwrap_or(text.len());
+    while index > 0 && DeTable::parse(&text[..starts[index]]).is_err() {
+        index -= 1;
+    }
+    let start = starts[index];
+    let next = starts.get(index + 1).copied().unwrap_or(text.len());
+    // A statement that was not finished ends where the next one begins.
+    if next > start { start..next } else { start..end }
+}
+
+/// Where statements begin: at lines like `key =` and `[table]`. The first is
+/// the beginning of the text.
+fn statements(text: &str) -> Vec<usize> {
+    let mut starts = vec![0];
+    let mut at = 0;
+    for line in text.split_inclusive('\n') {
+        if at > 0 && begins_statement(line) {
+            starts.push(at);
+        }
+        at += line.len();
+    }
+    starts
+}
+
+fn begins_statement(line: &str) -> bool {
+    let line = line.trim_start();
+    if let Some(header) = line.strip_prefix('[') {
+        return header.trim_start_matches('[').starts_with(|c: char| c.is_ascii_alphabetic());
+    }
+    let key = line.len()
+        - line.trim_start_matches(|c: char| c.is_ascii_alphanumeric() || "_-.\"".contains(c)).len();
+    key > 0 && line[key..].trim_start().starts_with('=')
+}
+
+/// The place to show: within the statement, and never the empty end of it.
+fn shown(text: &str, statement: &Range<usize>, range: Range<usize>) -> Range<usize> {
+    let written = text[statement.clone()].trim_end();
+    let end = statement.start + written.len();
+    if range.start < end {
+        return range.start..range.end.min(end).max(range.start);
+    }
+    // Something is missing at the end. A text shows where it was opened, all
+    // else where it stops.
+    if written.contains("\"\"\"") {
+        let first = written.lines().next().unwrap_or_default();
+        return statement.start..statement.start + first.len();
+    }
+    let last = written.rfind('\n').map_or(statement.start, |at| statement.start + at + 1);
+    let line = text[last..end].split('#').next().unwrap_or_default().trim_end();
+    let value = line.find("= ").map_or(0, |at| at + 2);
+    last + value..last + line.len()
+}
+
+fn blank(text: &mut String, range: Range<usize>) {
+    let blanks: String =
+        text[range.clone()].bytes().map(|byte| if byte == b'\n' { '\n' } else { ' ' }).collect();
+    text.replace_range(range, &blanks);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn seen(text: &str) -> Vec<(usize, String)> {
+        let (slips, clean) = slips(text);
+        assert_eq!(clean.len(), text.len());
+        assert!(DeTable::parse(&clean).is_ok(), "{clean}");
+        let line = |slip: &Slip| text[..slip.range.start].matches('\n').count() + 1;
+        slips.iter().map(|slip| (line(slip), slip.message.clone())).collect()
+    }
+
+    #[test]
+    fn one_slip_gives_one_message() {
+        for (text, line) in [
+            ("a = 1\nb = [1, 2\nc = 3\n[d]\ne = [1]\n", 2),
+            ("a = \"x\nb = 2\nc = 3\n", 1),
+            ("a = \"\"\"\n正文\n\nb = \"\"\"\n正文\n\"\"\"\nc = 3\n", 1),
+            ("a = 1\nb = 2件\nc = 3\n", 2),
+            ("a = 1\n[b\nc = 3\n", 2),
+            ("a = 1\na = 2\nc = 3\n", 2),
+            ("a = 1\nb 2\nc = 3\n", 2),
+        ] {
+            let seen = seen(text);
+            assert_eq!(seen.len(), 1, "{text}: {seen:?}");
+            assert_eq!(seen[0].0, line, "{text}: {seen:?}");
+        }
+    }
+
+    #[test]
+    fn several_slips_are_found_in_one_run() {
+        let lines: Vec<_> = seen("a = [1\nb = 2\nc = x\nd = 4\ne = \"\n")
+            .into_iter()
+            .map(|(line, _)| line)
+            .collect();
+        assert_eq!(lines, [1, 3, 5]);
+    }
+}

@@ -1,0 +1,235 @@
+//! Data files on disk, with everything they ask for.
+
+use std::path::{Component, Path, PathBuf};
+use std::sync::Arc;
+
+use gongkai::data::Tree;
+use gongkai::document::Document;
+use gongkai::edition;
+use gongkai::output::Checked;
+use gongkai::report::{Attachments, Reference, Report, references};
+use gongkai::rules::{self, Input, Outcome};
+use gongkai::source::{FileId, Source, Spanned};
+use gongkai::template;
+
+use crate::cli::Error;
+
+/// Larger files are refused: the largest report known has 40 kB.
+const LARGEST: u64 = 64 << 20;
+
+/// A data file as it stands on disk, and the files it asks for.
+#[derive(Debug)]
+pub(crate) struct Project {
+    /// The path as the user gave it.
+    pub(crate) path: PathBuf,
+    /// Every text read: the data file first, then what findings may point into.
+    pub(crate) sources: Vec<Source>,
+    tree: Tree,
+    attachments: Attachments,
+    last: Option<(Tree, Attachments)>,
+    /// Index of last year's data file in `sources`.
+    last_at: usize,
+}
+
+impl Project {
+    /// Reads a data file and what it asks for; `previous` goes before its own
+    /// `previous`. What is missing is a finding, except last year's file.
+    pub(crate) fn open(path: &Path, previous: Option<&Path>) -> Result<Self, Error> {
+        let mut sources = vec![Source {
+            id: FileId(0),
+            name: path.display().to_string(),
+            text: read_text(path)?,
+        }];
+        let tree = Tree::parse(&sources[0]);
+        let attachments = attach(path, &tree, &mut sources)?;
+        let named = references(&tree, &[]).into_iter().find_map(|reference| match reference {
+            Reference::Previous(path) => Some(path.value),
+            _ => None,
+        });
+        let beside = |named: String| path.parent().unwrap_or(Path::new("")).join(named);
+        let previous = previous.map(Path::to_path_buf).or(named.map(beside));
+        let last_at = sources.len();
+        let last = match previous {
+            Some(path) => {
+                let text = read_text(&path)?;
+                let source =
+                    Source { id: id(sources.len()), name: path.display().to_string(), text };
+                let tree = Tree::parse(&source);
+                sources.push(source);
+                let attachments = attach(&path, &tree, &mut sources)?;
+                Some((tree, attachments))
+            }
+            None => None,
+        };
+        Ok(Self { path: path.to_owned(), sources, tree, attachments, last, last_at })
+    }
+
+    /// Binds the data to its edition.
+    pub(crate) fn report(&self) -> Result<Report<'static>, Error> {
+        let report = read(&self.sources[0], &self.tree, &self.attachments)?;
+        if let Some(named) = &report.edition_named {
+            if edition::by_id(&named.value).is_none() {
+                let (line, column) = self.sources[0].position(named.span.start as usize);
+                let place = format!("{}:{line}:{column}", self.path.display());
+                return Err(Error::UnknownEdition { place, id: named.value.clone() });
+            }
+        }
+        Ok(report)
+    }
+
+    /// Binds last year's data.
+    pub(crate) fn last(&self) -> Result<Option<Report<'static>>, Error> {
+        let Some((tree, attachments)) = &self.last else { return Ok(None) };
+        read(&self.sources[self.last_at], tree, attachments).map(Some)
+    }
+
+    /// Runs every rule. `template` is the content template in use.
+    pub(crate) fn check(
+        &self,
+        report: &Report<'_>,
+        template: &str,
+    ) -> Result<(Outcome, Document), Error> {
+        let last = self.last()?;
+        let document = template::document(report, template, false)?;
+        let printed = template::printed(&document);
+        let input = Input { report, last: last.as_ref(), printed: Some(&printed) };
+        Ok((rules::check(&input), document))
+    }
+
+    /// What was found, ready to be written.
+    pub(crate) fn checked<'a>(
+        &'a self,
+        name: &'a str,
+        report: &'a Report<'_>,
+        outcome: &'a Outcome,
+    ) -> Checked<'a> {
+        let (filled, cells) = report.filled();
+        Checked {
+            file: name,
+            edition: &report.edition.id,
+            filled,
+            cells,
+            findings: &outcome.findings,
+            skipped: &outcome.skipped,
+            sources: &self.sources,
+        }
+    }
+}
+
+fn read(source: &Source, tree: &Tree, attachments: &Attachments) -> Result<Report<'static>, Error> {
+    Report::read(source, tree, attachments, &edition::ALL).ok_or(Error::NoEdition)
+}
+
+fn id(index: usize) -> FileId {
+    FileId(u16::try_from(index).unwrap_or(u16::MAX))
+}
+
+/// Reads the texts and pictures a data file asks for, as far as they can be
+/// had. Texts go into `sources` too.
+fn attach(path: &Path, tree: &Tree, sources: &mut Vec<Source>) -> Result<Attachments, Error> {
+    let folder = path.parent().unwrap_or(Path::new(""));
+    let mut attachments = Attachments::default();
+    for reference in references(tree, &[]) {
+        if let Reference::Narrative(Spanned { value: name, .. }) = reference {
+            let Some(path) = inside(folder, &name) else { continue };
+            if !path.is_file() {
+                continue;
+            }
+            let text = read_text(&path)?;
+            let id = id(sources.len());
+            sources.push(Source { id, name: path.display().to_string(), text: text.clone() });
+            attachments.texts.push(Source { id, name, text });
+        }
+    }
+    for reference in references(tree, &attachments.texts) {
+        if let Reference::Picture(Spanned { value: name, .. }) = reference {
+            let bytes = inside(folder, &name).and_then(|path| read_bytes(&path).ok());
+            if let Some(bytes) = bytes {
+                attachments.pictures.insert(name, Arc::from(bytes));
+            }
+        }
+    }
+    Ok(attachments)
+}
+
+/// A path below the folder of the data file, links followed; nothing else may
+/// be read on behalf of a data file.
+fn inside(folder: &Path, name: &str) -> Option<PathBuf> {
+    let relative = Path::new(name);
+    let plain = relative.components().all(|part| matches!(part, Component::Normal(_)));
+    if !plain || name.contains('\\') {
+        return None;
+    }
+    let path = folder.join(relative);
+    let folder = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
+    let real = path.canonicalize().ok()?;
+    real.starts_with(folder.canonicalize().ok()?).then_some(path)
+}
+
+/// Reads a file that has to be there.
+pub(crate) fn read_bytes(path: &Path) -> Result<Vec<u8>, Error> {
+    let failed = |source| Error::Read { path: path.to_owned(), source };
+    let size = std::fs::metadata(path).map_err(failed)?.len();
+    if size > LARGEST {
+        return Err(Error::TooLarge { path: path.to_owned(), megabytes: size >> 20 });
+    }
+    std::fs::read(path).map_err(failed)
+}
+
+/// Reads a text file that has to be there and has to be UTF-8; a byte order
+/// mark is not part of the text.
+pub(crate) fn read_text(path: &Path) -> Result<String, Error> {
+    let bytes = read_bytes(path)?;
+    let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").map_or(bytes.as_slice(), |rest| rest).to_vec();
+    String::from_utf8(bytes).map_err(|error| {
+        let bytes = error.as_bytes();
+        let good = error.utf8_error().valid_up_to();
+        let line = bytes[..good].iter().filter(|byte| **byte == b'\n').count() + 1;
+        let start = bytes[..good].iter().rposition(|byte| *byte == b'\n').map_or(0, |at| at + 1);
+        let column = String::from_utf8_lossy(&bytes[start..good]).chars().count() + 1;
+        let guess = match bytes {
+            [0xff, 0xfe, ..] | [0xfe, 0xff, ..] => "UTF-16（Unicode）",
+            _ => "GBK（ANSI）",
+        };
+        Error::Encoding { path: path.to_owned(), line, column, guess }
+    })
+}
+
+/// The data files that paths on the command line mean: files themselves, and
+/// every `.toml` file with a report year in a folder and below, sorted by path.
+pub(crate) fn data_files(paths: &[PathBuf]) -> Result<Vec<PathBuf>, Error> {
+    let mut files = Vec::new();
+    for path in paths {
+        if path.is_dir() {
+            let before = files.len();
+            collect(path, &mut files)?;
+            files[before..].sort();
+            if files.len() == before {
+                return Err(Error::NoDataFiles(path.clone()));
+            }
+        } else {
+            files.push(path.clone());
+        }
+    }
+    Ok(files)
+}
+
+fn collect(folder: &Path, files: &mut Vec<PathBuf>) -> Result<(), Error> {
+    let failed = |source| Error::Read { path: folder.to_owned(), source };
+    for entry in std::fs::read_dir(folder).map_err(failed)? {
+        let entry = entry.map_err(failed)?;
+        let path = entry.path();
+        // Links are not followed: a loop of folders would never end.
+        let kind = entry.file_type().map_err(failed)?;
+        if kind.is_dir() && !entry.file_name().to_string_lossy().starts_with('.') {
+            collect(&path, files)?;
+        } else if kind.is_file() && path.extension().is_some_and(|ending| ending == "toml") {
+            let names_a_year =
+                |text: String| text.lines().any(|line| line.trim_start().starts_with("year"));
+            if read_text(&path).is_ok_and(names_a_year) {
+                files.push(path);
+            }
+        }
+    }
+    Ok(())
+}

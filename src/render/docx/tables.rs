@@ -1,0 +1,148 @@
+//! Tables. A merged cell of Word is a column of cells: the first says
+//! `restart`, one in every further row says `continue`, each with the same
+//! `gridSpan`; a row in which one is missing ruins the table.
+
+use docx_rs::{
+    Paragraph, Shading, ShdType, TableAlignmentType, TableCell, TableLayoutType, TableRow,
+    VAlignType, VMergeType, WidthType,
+};
+
+use crate::document::{CellRole, Table};
+use crate::theme::Theme;
+
+use super::body::run;
+use super::page::measure;
+use super::styles::id;
+
+/// Row groups up to this height are kept on one page.
+const SMALL_GROUP: usize = 8;
+
+/// Where a cell of the document came to stand.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Place {
+    /// Row and number of the cell in the document.
+    origin: (usize, usize),
+    rows: usize,
+    columns: usize,
+}
+
+/// For every row and column, what covers it; nothing does in a row too short.
+struct Grid {
+    places: Vec<Vec<Option<Place>>>,
+    columns: usize,
+}
+
+impl Grid {
+    /// Lays the cells out as HTML does: each in the first free column, no
+    /// taller than the table, no wider than the room before the next cell.
+    fn of(table: &Table) -> Self {
+        let mut places: Vec<Vec<Option<Place>>> = vec![Vec::new(); table.rows.len()];
+        for (row, cells) in table.rows.iter().enumerate() {
+            let mut column = 0;
+            for (number, cell) in cells.cells.iter().enumerate() {
+                let covered =
+                    |column: &usize| !matches!(places[row].get(*column), None | Some(None));
+                while covered(&column) {
+                    column += 1;
+                }
+                let widest = cell.colspan.clamp(1, table.widths.len().max(1));
+                let columns = (column..column + widest).take_while(|at| !covered(at)).count();
+                let rows = cell.rowspan.clamp(1, table.rows.len() - row);
+                let place = Place { origin: (row, number), rows, columns };
+                for line in &mut places[row..row + rows] {
+                    line.resize(line.len().max(column + columns), None);
+                    line[column..column + columns].fill(Some(place));
+                }
+                column += columns;
+            }
+        }
+        let widest = places.iter().map(Vec::len).max().unwrap_or(0);
+        let columns = widest.max(table.widths.len()).max(1);
+        for line in &mut places {
+            line.resize(columns, None);
+        }
+        Self { places, columns }
+    }
+
+    /// Whether the row after this one belongs on the same page: this one heads
+    /// it, or both are of one small group.
+    fn held(&self, row: usize, table: &Table) -> bool {
+        let heads = |place: &Place| {
+            let role = table.rows[place.origin.0].cells[place.origin.1].role;
+            matches!(role, CellRole::Banner | CellRole::ColumnHeader)
+        };
+        let grouped =
+            |place: &Place| place.rows <= SMALL_GROUP && row + 1 < place.origin.0 + place.rows;
+        let last = row + 1 == self.places.len();
+        let mut places = self.places[row].iter().flatten();
+        !last && (row < table.head_rows || places.any(|place| heads(place) || grouped(place)))
+    }
+}
+
+pub(super) fn draw(table: &Table, theme: &Theme) -> docx_rs::Table {
+    let grid = Grid::of(table);
+    let widths = widths(table, grid.columns, measure(theme));
+    let rows = grid.places.iter().enumerate().map(|(row, places)| {
+        let mut cells = Vec::new();
+        let mut column = 0;
+        while column < grid.columns {
+            let place = places[column];
+            let columns = place.map_or(1, |place| place.columns);
+            let width = widths[column..column + columns].iter().sum();
+            let keep = grid.held(row, table);
+            cells.push(cell(table, place, row, keep, theme).width(width, WidthType::Dxa));
+            column += columns;
+        }
+        TableRow::new(cells).cant_split()
+    });
+    docx_rs::Table::new(rows.collect())
+        .style(id::TABLE)
+        .set_grid(widths.clone())
+        .width(widths.iter().sum(), WidthType::Dxa)
+        .align(TableAlignmentType::Center)
+        .layout(TableLayoutType::Fixed)
+}
+
+fn cell(table: &Table, place: Option<Place>, row: usize, keep: bool, theme: &Theme) -> TableCell {
+    let cell = TableCell::new().vertical_align(VAlignType::Center);
+    let blank = || Paragraph::new().style(id::TABLE_TEXT).keep_next(keep);
+    let Some(Place { origin, rows, columns }) = place else {
+        return cell.add_paragraph(blank());
+    };
+    let source = &table.rows[origin.0].cells[origin.1];
+    let cell = if columns > 1 { cell.grid_span(columns) } else { cell };
+    let cell = match source.role {
+        CellRole::Banner => cell.shading(
+            Shading::new().shd_type(ShdType::Clear).color("auto").fill(&theme.color.banner),
+        ),
+        _ => cell,
+    };
+    if origin.0 < row {
+        return cell.vertical_merge(VMergeType::Continue).add_paragraph(blank());
+    }
+    let style = match source.role {
+        CellRole::Banner | CellRole::ColumnHeader => id::TABLE_HEAD,
+        CellRole::Corner | CellRole::RowHeader => id::TABLE_TEXT,
+        CellRole::Data => id::TABLE_FIGURE,
+    };
+    let mut paragraph = Paragraph::new().style(style).keep_next(keep);
+    if !source.text.is_empty() {
+        paragraph = paragraph.add_run(run(&source.text));
+    }
+    let cell = if rows > 1 { cell.vertical_merge(VMergeType::Restart) } else { cell };
+    cell.add_paragraph(paragraph)
+}
+
+/// Column widths in twips. They add up to the measure exactly: each column
+/// ends where the widths so far say, rounded.
+fn widths(table: &Table, columns: usize, measure: i64) -> Vec<usize> {
+    let relative = |column| u64::from(table.widths.get(column).copied().unwrap_or(1).max(1));
+    let whole = (0..columns).map(relative).sum::<u64>().max(1);
+    let measure = u64::try_from(measure).unwrap_or(0);
+    let ends = (0..columns).scan(0, |so_far, column| {
+        *so_far += relative(column);
+        usize::try_from(*so_far * measure / whole).ok()
+    });
+    let mut start = 0;
+    ends.map(|end| end - std::mem::replace(&mut start, end)).collect()
+}
