@@ -122,7 +122,10 @@ fn repair(report: &Report<'_>, table: &Table) -> Option<Repair> {
     }
     let mut edits = sheet.changes(&base);
     edits.extend(sheet.exchanges());
-    edits.extend(sheet.stale_totals());
+    if edits.is_empty() {
+        // Several figures at once: only where no smaller edit will do.
+        edits.extend(sheet.stale_totals());
+    }
     edits.sort_by_key(|edit| !edit.slip);
     let slips = edits.iter().filter(|edit| edit.slip).count();
     let likely = edits.len() == 1 || slips == 1;

@@ -5,6 +5,7 @@ use super::text::{
 };
 use super::{Findings, Input, rule};
 use crate::edition::Cell;
+use crate::figure::Figure;
 use crate::report::Report;
 
 rule! {
@@ -369,9 +370,7 @@ pub(super) fn applicant(reading: &Reading<'_>) -> Option<Claim> {
 
 fn check_sentence(input: &Input<'_>, findings: &mut Findings<'_>) {
     let report = input.report;
-    let figure = |row: &str| {
-        report.figure(&format!("requests.{row}.total")).map(super::super::figure::Figure::amount)
-    };
+    let figure = |row: &str| report.figure(&format!("requests.{row}.total")).map(Figure::amount);
     let (Some(left), Some(_)) = (figure("carried_out").filter(|left| *left > 0), figure("handled"))
     else {
         return;

@@ -278,7 +278,6 @@ fn check_all(input: &Input<'_>, findings: &mut Findings<'_>) {
         "均采用",
     ];
     let report = input.report;
-    let total = |row: &str| Sum::of(report, &cells(report, &format!("requests.{row}.total")));
     for clause in clauses(report) {
         let text = clause.text();
         let handled = clause.about_requests
@@ -289,26 +288,30 @@ fn check_all(input: &Input<'_>, findings: &mut Findings<'_>) {
                     })
                 })
             });
-        if handled
-            && !has(clause.sentence, IN_TIME)
-            && !has(clause.sentence, OTHERS)
-            && !conditional(text)
-            && let (Some(left), Some(new), Some(carried)) =
-                (total("carried_out"), total("new"), total("carried_in"))
-        {
-            let amount = left.amount() / 1_000_000;
-            if amount > 0 && !clause.sentence.contains("结转") {
-                let message = format!("文中称“{text}”，但表三结转下年度继续办理{amount}件");
-                let finding = at_clause(findings, &clause, &left, message);
-                findings.push(finding.help("请写明结转的件数，或者核对表三"));
-            } else if new.amount() + carried.amount() == 0 {
-                let message = format!("文中称“{text}”，但全年没有收到申请");
-                let finding = at_clause(findings, &clause, &new, message);
-                findings
-                    .push(finding.severity(Severity::Hint).help("没有收到申请的，直接写明未收到"));
-            }
+        let exempt = has(clause.sentence, IN_TIME) || has(clause.sentence, OTHERS);
+        if handled && !exempt && !conditional(text) {
+            all_handled(report, findings, &clause);
         }
         disputes_upheld(report, findings, &clause);
+    }
+}
+
+/// All requests are said to be handled.
+fn all_handled(report: &Report<'_>, findings: &mut Findings<'_>, clause: &Clause<'_>) {
+    let total = |row: &str| Sum::of(report, &cells(report, &format!("requests.{row}.total")));
+    let [Some(left), Some(new), Some(carried)] = ["carried_out", "new", "carried_in"].map(total)
+    else {
+        return;
+    };
+    let (text, amount) = (clause.text(), left.amount() / 1_000_000);
+    if amount > 0 && !clause.sentence.contains("结转") {
+        let message = format!("文中称“{text}”，但表三结转下年度继续办理{amount}件");
+        let finding = at_clause(findings, clause, &left, message);
+        findings.push(finding.help("请写明结转的件数，或者核对表三"));
+    } else if new.amount() + carried.amount() == 0 {
+        let message = format!("文中称“{text}”，但全年没有收到申请");
+        let finding = at_clause(findings, clause, &new, message).severity(Severity::Hint);
+        findings.push(finding.help("没有收到申请的，直接写明未收到"));
     }
 }
 
@@ -329,9 +332,8 @@ fn disputes_upheld(report: &Report<'_>, findings: &mut Findings<'_>, clause: &Cl
     } else {
         return;
     };
-    let before = &clause.paragraph.as_str()[..clause.range.end];
-    let sentence =
-        &before[before.len().saturating_sub(clause.sentence.len()).max(floor(before, clause))..];
+    let sentence = clause.paragraph.sentence_at(clause.range.start).start.min(clause.range.start);
+    let sentence = &clause.paragraph.as_str()[sentence..clause.range.end];
     let review = sentence.contains("行政复议") || sentence.contains("复议");
     let suit = sentence.contains("诉讼");
     let rows: &[&str] = match (review, suit) {
@@ -354,11 +356,6 @@ fn disputes_upheld(report: &Report<'_>, findings: &mut Findings<'_>, clause: &Cl
             return;
         }
     }
-}
-
-/// The beginning of the clause's sentence.
-fn floor(before: &str, clause: &Clause<'_>) -> usize {
-    clause.paragraph.sentence_at(clause.range.start).start.min(before.len())
 }
 
 fn at_clause(

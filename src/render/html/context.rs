@@ -31,8 +31,22 @@ pub(super) fn of(document: &Document) -> Value {
             .map(|(label, mark)| format!("{label}：{mark}"))
             .collect::<Vec<_>>(),
         draft => document.draft,
-        blocks => document.blocks.iter().map(block).collect::<Value>(),
+        blocks => blocks(document),
     }
+}
+
+/// The blocks. The level of a heading decides its look; its depth in the
+/// outline never skips one, whatever the author began with.
+fn blocks(document: &Document) -> Value {
+    let mut depth = 0;
+    let with_depth = |one: &Block| match one {
+        Block::Heading(heading) => {
+            depth = heading.level.clamp(1, depth + 1);
+            context! { depth => depth, ..block(one) }
+        }
+        _ => block(one),
+    };
+    document.blocks.iter().map(with_depth).collect()
 }
 
 /// The title in the pieces that should each stay on one line.
