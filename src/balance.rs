@@ -102,8 +102,8 @@ impl<'e> Relation<'e> {
         lines.iter().find(|line| line.id == *id)
     }
 
-    /// The total that the relation yields from its other side, if it is one.
-    fn total(&self) -> Option<(Cell, &'e [Term])> {
+    /// The total that the relation yields, and the terms it is the sum of.
+    pub fn total(&self) -> Option<(Cell, &'e [Term])> {
         let equation = &self.balance.equation;
         let [total] = equation.right.as_slice() else { return None };
         let cell = self.cell(total)?;

@@ -102,12 +102,33 @@ fn finding(input: &Input<'_>, relation: &Relation<'_>, [left, right]: [Side; 2])
             if let Some(cell) = &term.cell {
                 finding = finding.cell(cell);
             }
-        } else if !derived && term.amount != 0 {
+        } else if derived && !term.last_year {
+            // A computed total is mended where its parts were typed.
+            for (part, label) in parts(input.report, term.cell.as_ref()) {
+                finding = finding.context(part.span, label);
+            }
+        } else if term.amount != 0 {
             let year = if term.last_year { "上年" } else { "" };
             finding = finding.context(entry.span, format!("{year}{label}"));
         }
     }
     finding
+}
+
+/// What was typed and went into a computed total.
+fn parts<'r>(report: &'r Report<'_>, total: Option<&Cell>) -> Vec<(&'r Entry, &'r str)> {
+    let yields =
+        |relation: &Relation<'_>| relation.total().is_some_and(|(cell, _)| Some(&cell) == total);
+    let Some(relation) = relations(report.edition).find(yields) else { return Vec::new() };
+    let Some((_, terms)) = relation.total() else { return Vec::new() };
+    let part = |cell: Cell| {
+        let entry = report.cells.get(&cell)?;
+        let counts = entry.figure.is_some_and(|figure| figure.amount() != 0);
+        let typed = entry.origin == Origin::Typed;
+        let label = report.edition.find(&cell)?.row.short_label();
+        (counts && typed).then_some((entry, label))
+    };
+    terms.iter().filter_map(|term| part(relation.cell(term)?)).collect()
 }
 
 fn is_cell(term: &Filled) -> bool {
