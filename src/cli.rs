@@ -5,11 +5,13 @@
 mod build;
 mod check;
 mod chinese;
+mod completions;
 mod explain;
 mod files;
 mod new;
-mod office;
+pub(crate) mod office;
 mod parallel;
+mod preview;
 mod schema;
 
 use std::path::PathBuf;
@@ -44,10 +46,14 @@ enum Command {
     Check(check::Args),
     /// 核对并生成 HTML、DOCX、PDF
     Build(build::Args),
+    /// 在浏览器中边填边看
+    Preview(preview::Args),
     /// 说明一条规则
     Explain(explain::Args),
     /// 输出一种格式的 JSON Schema，供编辑器提示
     Schema(schema::Args),
+    /// 输出命令行补全脚本
+    Completions(completions::Args),
 }
 
 impl Cli {
@@ -67,6 +73,8 @@ impl Cli {
             Command::Build(args) => args.run(),
             Command::Explain(args) => args.run(),
             Command::Schema(args) => args.run(),
+            Command::Preview(args) => args.run(),
+            Command::Completions(args) => args.run(),
         }
     }
 }
@@ -111,6 +119,8 @@ pub(crate) enum Error {
     SameName { one: PathBuf, other: PathBuf },
     #[error("{place}：{message}")]
     Character { place: String, message: String },
+    #[error("端口 {port} 不能用，请用 --port 换一个")]
+    Port { port: u16, source: std::io::Error },
     #[error(transparent)]
     Template(#[from] TemplateError),
     #[error(transparent)]
@@ -149,7 +159,7 @@ impl Error {
     }
 
     /// The error and its causes.
-    fn text(&self) -> String {
+    pub(crate) fn text(&self) -> String {
         let mut text = format!("错误：{self}");
         let mut cause = std::error::Error::source(self);
         while let Some(error) = cause {
