@@ -14,8 +14,7 @@ use std::ops::Range;
 
 use crate::data::{Entry, Tree, Value};
 use crate::edition::{Cell, Edition};
-use crate::report::field;
-use crate::report::{Attachments, Report};
+use crate::report::{self, Attachments, Origin, Report, field};
 use crate::source::{FileId, Source};
 
 /// New figures and texts for a data file.
@@ -203,11 +202,16 @@ impl<'e> Draft<'e> {
         let editions = std::slice::from_ref(self.edition);
         let report = Report::read(&self.source, &self.tree, &Attachments::default(), editions);
         let Some(report) = report else { return BTreeMap::new() };
-        let mut figures: BTreeMap<_, _> = report
-            .cells
-            .iter()
-            .map(|(cell, entry)| (cell.to_string(), entry.typed.trim().to_owned()))
-            .collect();
+        // The total of a row of zeros goes on following from its figures.
+        let follows = |cell: &Cell, entry: &report::Entry| {
+            let total = self.edition.find(cell).is_some_and(|place| place.column.total);
+            total && entry.origin == Origin::RowOfZeros
+        };
+        let typed = |(cell, entry): (&Cell, &report::Entry)| {
+            let typed = if follows(cell, entry) { "" } else { entry.typed.trim() };
+            (cell.to_string(), typed.to_owned())
+        };
+        let mut figures: BTreeMap<_, _> = report.cells.iter().map(typed).collect();
         let fee = report.fee.iter().flat_map(|fee| [&fee.requests, &fee.amount]);
         let fee = fee.map(|entry| entry.typed.trim().to_owned());
         figures.extend(FEE.map(str::to_owned).into_iter().zip(fee));

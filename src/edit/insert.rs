@@ -14,10 +14,13 @@ impl Draft<'_> {
         let mut places = Vec::new();
         if let Some(before) = before {
             places.push(self.new_line(before, slot, value, true));
-            places.push(self.inline(before, slot, value));
+            let end = before.node.span.range().end;
+            places.push(Splice { range: end..end, text: format!(", {} = {value}", slot.key) });
         }
         if let Some(after) = after {
             places.push(self.new_line(after, slot, value, false));
+            let start = after.key_span.range().start;
+            places.push(Splice { range: start..start, text: format!("{} = {value}, ", slot.key) });
         }
         if let Some(group) = self.tree.entry(&slot.group) {
             let header = self.line_end(group.node.span.range().start);
@@ -59,12 +62,6 @@ impl Draft<'_> {
             let at = self.above_comments(start);
             Splice { range: at..at, text: format!("{line}{}", self.newline()) }
         }
-    }
-
-    /// Beside a sibling in an inline table.
-    fn inline(&self, sibling: &Entry, slot: &Slot<'_>, value: &str) -> Splice {
-        let end = sibling.node.span.range().end;
-        Splice { range: end..end, text: format!(", {} = {value}", slot.key) }
     }
 
     fn plain_line(&self, slot: &Slot<'_>, value: &str, prefix: &str) -> String {

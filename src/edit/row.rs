@@ -17,6 +17,12 @@ impl Draft<'_> {
     ) -> Result<(), EditError> {
         let path = format!("{}.{}", table.id, row.id);
         let label = row.full_label();
+        // Columns written one by one are changed one by one.
+        let by_name = matches!(self.tree.get(&path), Some(Node { value: Value::Table(_), .. }));
+        if by_name && typed.len() > 1 {
+            let each = |(column, typed): (&String, &&str)| [(column.clone(), *typed)].into();
+            return typed.iter().try_for_each(|one| self.row(table, row, &each(one)));
+        }
         let mut expected = self.figures();
         let changed =
             typed.iter().map(|(column, typed)| (format!("{path}.{column}"), (*typed).to_owned()));
@@ -58,9 +64,12 @@ impl Draft<'_> {
             }
             Value::List(_) => self.whole(table, typed, ""),
             Value::Table(entries) => {
-                // One figure at a time is enough: `[requests.new] person = 16`.
                 let (column, typed) = typed.first_key_value()?;
-                let entry = entries.iter().find(|entry| entry.key == *column)?;
+                let Some(entry) = entries.iter().find(|entry| entry.key == *column) else {
+                    let end = entries.last()?.node.span.range().end;
+                    let text = format!(", {column} = {}", literal(typed));
+                    return Some(Splice { range: end..end, text });
+                };
                 let range = entry.node.span.range();
                 return Some(Splice { range, text: literal(typed) });
             }
