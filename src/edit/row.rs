@@ -20,8 +20,9 @@ impl Draft<'_> {
         // Columns written one by one are changed one by one.
         let by_name = matches!(self.tree.get(&path), Some(Node { value: Value::Table(_), .. }));
         if by_name && typed.len() > 1 {
-            let each = |(column, typed): (&String, &&str)| [(column.clone(), *typed)].into();
-            return typed.iter().try_for_each(|one| self.row(table, row, &each(one)));
+            return typed.iter().try_for_each(|(column, typed)| {
+                self.row(table, row, &BTreeMap::from([(column.clone(), *typed)]))
+            });
         }
         let mut expected = self.figures();
         let changed =
