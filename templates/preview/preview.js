@@ -49,26 +49,36 @@ for (const tab of tabs) {
 
 const MARKED = 'outline: 3px solid #c4320a; outline-offset: 2px; border-radius: 2px;';
 
-async function refreshPage() {
+async function refreshPage(state) {
   const text = await (await fetch('/page')).text();
-  const next = new DOMParser().parseFromString(text, 'text/html');
   const now = frame.contentDocument;
+  // A document of the page's own: the shell's policy forbids its styles.
+  const next = now.implementation.createHTMLDocument();
+  next.documentElement.innerHTML = text;
   const title = now.head.querySelector('title')?.textContent;
   now.head.replaceChildren(...next.head.childNodes);
   now.body.replaceChildren(...next.body.childNodes);
+  const same = ({ rule, cell }) => rule === marked?.rule && cell === marked.cell;
+  const still = marked && state.findings.find(same);
+  if (still) mark(still, false);
   if (title !== now.title) frame.title = `年度报告网页：${now.title}`;
 }
 
+/** The finding whose place is marked. */
+let marked = null;
+
 /** Marks the place of a finding in the page; says whether there is one. */
-function mark(finding) {
+function mark(finding, scroll = true) {
   const page = frame.contentDocument;
+  marked = null;
   for (const old of page.querySelectorAll('[data-marked]')) unmark(old);
   const found = finding.cell && page.getElementById(finding.cell);
   const target = found || wordsOf(page, finding.mark);
   if (!target) return false;
   target.dataset.marked = '';
   target.style.cssText += MARKED;
-  target.scrollIntoView({ block: 'center', inline: 'nearest' });
+  if (scroll) target.scrollIntoView({ block: 'center', inline: 'nearest' });
+  marked = finding;
   return true;
 }
 
@@ -350,7 +360,7 @@ events.onmessage = async () => {
   const state = await (await fetch('/state.json')).json();
   if (state.edition !== saved.edition && !count(changes())) return location.reload();
   const pending = changes();
-  await refreshPage();
+  await refreshPage(state);
   const untouched =
     Object.keys(pending.cells).every((name) => typedOf(state, name) === typedOf(saved, name)) &&
     Object.keys(pending.narratives).every((name) => textOf(state, name) === textOf(saved, name));
@@ -358,7 +368,7 @@ events.onmessage = async () => {
     show({ ...state, values: shown.values });
     tell(count(pending) ? undefined : '');
   } else if (!count(pending)) {
-    fill(state);
+    if (state.version !== saved.version) fill(state);
     show(state);
   } else if (untouched) {
     fill(state, pending);
