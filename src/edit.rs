@@ -261,7 +261,9 @@ fn leaves(tree: &Tree, path: &str) -> BTreeMap<String, String> {
                 items.iter().map(|item| print(&item.value) + ",").collect::<String>() + "]"
             }
             Value::Table(inner) => {
-                inner.iter().map(|e| format!("{}={};", e.key, print(&e.node.value))).collect()
+                let fields =
+                    inner.iter().map(|entry| [&entry.key, "=", &print(&entry.node.value)].concat());
+                fields.collect::<Vec<_>>().join(";")
             }
         }
     }

@@ -99,7 +99,7 @@ fn token() -> Result<String, Error> {
         port: 0,
         source: std::io::Error::other(error.to_string()),
     })?;
-    Ok(bytes.iter().map(|byte| format!("{byte:02x}")).collect())
+    Ok(format!("{:032x}", u128::from_be_bytes(bytes)))
 }
 
 impl Preview {
@@ -122,14 +122,13 @@ impl Preview {
         let stamps = watch::stamps(&self.settings.templates.files());
         let mut failed = None;
         if stamps != templates.stamps {
-            templates.stamps = stamps;
             match self.settings.templates.office(self.settings.fonts.as_deref()) {
-                Ok(office) => templates.office = Arc::new(office),
+                Ok(office) => *templates = Templates { stamps, office: Arc::new(office) },
                 Err(error) => failed = Some(error),
             }
         }
         let view = match failed {
-            Some(error) => last.broken(&error),
+            Some(error) => last.failed(&self.settings, &error),
             None => View::next(&self.settings, &templates.office, &last),
         };
         *self.view.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(view);

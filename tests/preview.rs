@@ -42,10 +42,15 @@ impl Answer {
 
 impl Preview {
     fn start(text: &str) -> Self {
+        Self::start_with(text, &[])
+    }
+
+    fn start_with(text: &str, more: &[&str]) -> Self {
         let folder = TempDir::new().unwrap();
         std::fs::write(folder.path().join("data.toml"), text).unwrap();
         let mut child = Command::new(env!("CARGO_BIN_EXE_gongkai"))
             .args(["preview", "data.toml", "--port", "0"])
+            .args(more)
             .current_dir(folder.path())
             .stderr(Stdio::piped())
             .spawn()
@@ -291,6 +296,31 @@ fn every_file_that_was_read_or_missed_is_watched() {
     write("chart.png", include_bytes!("support/pixel.png"));
     preview.until(|state| state["errors"] == 0);
     assert!(preview.get("/page").text().contains("data:image/png"));
+}
+
+#[test]
+fn templates_are_watched_and_a_broken_one_is_named() {
+    let preview = Preview::start_with(EXAMPLE, &["--templates", "."]);
+    let write = |name: &str, text: &str| {
+        std::fs::write(preview.folder.path().join(name), text).unwrap();
+    };
+    let standard = include_str!("../templates/report.md.jinja");
+    write("report.md.jinja", &standard.replace("编制本报告。", "编写这份报告。"));
+    let start = Instant::now();
+    while !preview.get("/page").text().contains("编写这份报告。") {
+        assert!(start.elapsed() < Duration::from_secs(10));
+    }
+    let good = preview.get("/page").body;
+    write("report.md.jinja", "{{ nothing }}");
+    let state = preview.until(|state| !state["broken"].is_null());
+    assert!(state["broken"].as_str().unwrap().contains("行文模板第 1 行"), "{}", state["broken"]);
+    write("report.md.jinja", standard);
+    preview.until(|state| state["broken"].is_null());
+    write("theme.toml", "measure = ");
+    let state = preview.until(|state| !state["broken"].is_null());
+    assert!(preview.get("/page").body != good, "{}", state["broken"]);
+    std::fs::remove_file(preview.folder.path().join("theme.toml")).unwrap();
+    preview.until(|state| state["broken"].is_null());
 }
 
 #[test]

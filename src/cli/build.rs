@@ -40,6 +40,9 @@ pub(super) struct Args {
     /// 同时处理几个文件
     #[arg(long, value_name = "个数")]
     jobs: Option<NonZeroUsize>,
+    /// 不显示进度和写出的文件，只列出问题
+    #[arg(long)]
+    quiet: bool,
     #[command(flatten)]
     office: office::TemplateArgs,
 }
@@ -59,7 +62,9 @@ impl Args {
         let renderers = renderers(&self.to)?;
         let office = self.office.office(self.fonts.as_deref())?;
         let paths = data_files(&self.files)?;
-        let built = parallel::map(&paths, self.jobs, |file| self.build(file, &office, &renderers));
+        let built = parallel::map(&paths, self.jobs, self.quiet, |file| {
+            self.build(file, &office, &renderers)
+        });
 
         let (mut failed, mut refused) = (false, false);
         let mut names: BTreeMap<String, PathBuf> = BTreeMap::new();
@@ -79,7 +84,7 @@ impl Args {
                 }
                 let path = |ending: &str| self.out.join(format!("{name}.{ending}"));
                 files::write(files.iter().map(|(ending, bytes)| (path(ending), bytes.as_slice())))?;
-                for (ending, _) in &files {
+                for (ending, _) in files.iter().filter(|_| !self.quiet) {
                     eprintln!("已写出 {}", path(ending).display());
                 }
                 Ok(())
@@ -89,7 +94,7 @@ impl Args {
                 failed = true;
             }
         }
-        if renderers.iter().any(|renderer| renderer.name() == "pdf") {
+        if !self.quiet && renderers.iter().any(|renderer| renderer.name() == "pdf") {
             report_fonts(&office);
         }
         Ok(match (failed, refused) {

@@ -28,6 +28,9 @@ pub(super) struct Args {
     /// 有警告时也返回 1
     #[arg(long)]
     strict: bool,
+    /// 不显示进度
+    #[arg(long)]
+    quiet: bool,
     #[command(flatten)]
     office: office::TemplateArgs,
 }
@@ -51,7 +54,7 @@ impl Args {
     pub(super) fn run(self) -> Result<ExitCode, Error> {
         let template = self.office.report()?;
         let files = data_files(&self.files)?;
-        let checked = parallel::map(&files, None, |file| {
+        let checked = parallel::map(&files, None, self.quiet, |file| {
             File::check(file, self.previous.as_deref(), &template)
         });
         let mut failed = false;

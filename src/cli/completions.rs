@@ -1,5 +1,6 @@
 //! `gongkai completions bash`
 
+use std::io::Write as _;
 use std::process::ExitCode;
 
 use clap::CommandFactory as _;
@@ -9,8 +10,8 @@ use super::{Cli, Error, chinese};
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
-    /// 命令行程序：bash、zsh、fish、powershell、elvish
-    #[arg(value_name = "程序", hide_possible_values = true)]
+    /// 命令行程序
+    #[arg(value_name = "程序")]
     shell: Shell,
 }
 
@@ -18,7 +19,10 @@ impl Args {
     #[expect(clippy::unnecessary_wraps, reason = "every command runs alike")]
     pub(super) fn run(self) -> Result<ExitCode, Error> {
         let mut command = chinese::command(Cli::command());
-        clap_complete::generate(self.shell, &mut command, "gongkai", &mut std::io::stdout());
+        let mut script = Vec::new();
+        clap_complete::generate(self.shell, &mut command, "gongkai", &mut script);
+        // Whoever reads may have read enough.
+        let _ = std::io::stdout().write_all(&script);
         Ok(ExitCode::SUCCESS)
     }
 }

@@ -24,10 +24,9 @@ impl Draft<'_> {
         }
         if let Some(group) = self.tree.entry(&slot.group) {
             let header = self.line_end(group.node.span.range().start);
-            places.push(self.at(header, &self.plain_line(slot, value, "")));
+            places.push(self.at(header, &plain_line(slot, value)));
         }
-        let block =
-            format!("[{}]{}{}", slot.group, self.newline(), self.plain_line(slot, value, ""));
+        let block = format!("[{}]{}{}", slot.group, self.newline(), plain_line(slot, value));
         let block = format!("{}{block}", self.newline());
         places.extend(self.block_end(slot).map(|end| self.at(end, &block)));
         places.push(self.at(self.text().len(), &block));
@@ -61,15 +60,6 @@ impl Draft<'_> {
         } else {
             let at = self.above_comments(start);
             Splice { range: at..at, text: format!("{line}{}", self.newline()) }
-        }
-    }
-
-    fn plain_line(&self, slot: &Slot<'_>, value: &str, prefix: &str) -> String {
-        match slot.label.as_str() {
-            label if label.is_empty() || value.contains('\n') => {
-                format!("{prefix}{} = {value}", slot.key)
-            }
-            label => format!("{prefix}{} = {value}  # {label}", slot.key),
         }
     }
 
@@ -115,6 +105,13 @@ impl Draft<'_> {
         let at = order.iter().position(|table| *table == name)?;
         let last = order[..=at].iter().rev().find_map(|name| self.tree.get(name)).map(end_of)?;
         Some(self.line_end(last))
+    }
+}
+
+fn plain_line(slot: &Slot<'_>, value: &str) -> String {
+    match slot.label.as_str() {
+        label if label.is_empty() || value.contains('\n') => format!("{} = {value}", slot.key),
+        label => format!("{} = {value}  # {label}", slot.key),
     }
 }
 

@@ -1,5 +1,7 @@
 //! Texts.
 
+use std::fmt::Write as _;
+
 use super::{Draft, EditError, Slot, Splice};
 use crate::data::Value;
 use crate::starter::toml_text::quoted;
@@ -78,7 +80,9 @@ fn block(text: &str, newline: &str) -> String {
                 quotes = 0;
             }
             '\t' => escaped.push(c),
-            c if c.is_control() => escaped += &format!("\\u{:04X}", u32::from(c)),
+            c if c.is_control() => {
+                let _ = write!(escaped, "\\u{:04X}", u32::from(c));
+            }
             c => escaped.push(c),
         }
     }

@@ -155,7 +155,8 @@ async fn docx(State(server): Shared) -> Response {
 
 async fn file(server: &Server, format: &'static str, kind: &str, shown: &str) -> Response {
     let page = Arc::clone(&server.preview.view().page);
-    let name: String = page.title().bytes().map(|byte| format!("%{byte:02X}")).collect();
+    let name = page.title().bytes().map(|byte| format!("%{byte:02X}"));
+    let name = name.collect::<Vec<_>>().concat();
     let name = format!("{shown}; filename=\"report.{format}\"; filename*=UTF-8''{name}.{format}");
     match aside(move || page.file(format)).await {
         Some(Ok(bytes)) => {

@@ -40,7 +40,7 @@ impl Preview {
     /// The state with the changes made, nothing written.
     pub(super) fn draft(&self, request: Request) -> Answer {
         let changed = read_text(&self.settings.data).map_err(|error| error.text());
-        let changed = changed.and_then(|text| self.changed(text, request));
+        let changed = changed.and_then(|text| self.changed(&text, request));
         let looked = changed.and_then(|text| {
             let looked = View::look(&self.settings, &self.office(), text);
             looked.map_err(|error| error.text())
@@ -63,7 +63,7 @@ impl Preview {
             self.look(&mut templates);
             return Answer::Conflict(self.view().state.clone());
         }
-        let written = self.changed(text.clone(), request).and_then(|changed| {
+        let written = self.changed(&text, request).and_then(|changed| {
             if changed == text {
                 return Ok(());
             }
@@ -78,13 +78,13 @@ impl Preview {
         }
     }
 
-    fn changed(&self, text: String, request: Request) -> Result<String, String> {
+    fn changed(&self, text: &str, request: Request) -> Result<String, String> {
         let previous = self.settings.previous.as_deref();
-        let project = Project::with_text(&self.settings.data, text.clone(), previous);
+        let project = Project::with_text(&self.settings.data, text.to_owned(), previous);
         let project = project.map_err(|error| error.text())?;
         let edition = project.report().map_err(|error| error.text())?.edition;
         let changes = Changes { cells: request.cells, narratives: request.narratives };
-        edit::apply(&text, edition, &changes).map_err(|error| error.to_string())
+        edit::apply(text, edition, &changes).map_err(|error| error.to_string())
     }
 }
 

@@ -79,8 +79,8 @@ impl View {
                 } else {
                     Arc::clone(&last.page)
                 };
-                let files = looked.files;
-                Self { files, stamps: Vec::new(), page, state: looked.state }
+                let state = if looked.whole { looked.state } else { half(looked.state, last) };
+                Self { files: looked.files, stamps: Vec::new(), page, state }
             }
             Err(error) => last.broken(&error),
         };
@@ -97,20 +97,25 @@ impl View {
     }
 
     /// The last page, with a word on why there is no newer one.
-    pub(super) fn broken(&self, error: &Error) -> Self {
+    pub(super) fn failed(&self, settings: &Settings, error: &Error) -> Self {
+        let mut view = self.broken(error);
+        view.stamp(settings, |_| None);
+        view
+    }
+
+    fn broken(&self, error: &Error) -> Self {
         let mut state = self.state.clone();
         state["broken"] = json!(error.text());
         state["panel"] = json!(shell::panel(&state));
         let mut files = self.files.clone();
-        if let Error::Read { path, .. }
-        | Error::TooLarge { path, .. }
-        | Error::Encoding { path, .. } = error
-        {
-            if !files.contains(path) {
-                files.push(path.clone());
-            }
-        }
-        Self { files, stamps: self.stamps.clone(), page: Arc::clone(&self.page), state }
+        let missed = match error {
+            Error::Read { path, .. }
+            | Error::TooLarge { path, .. }
+            | Error::Encoding { path, .. } => Some(path),
+            _ => None,
+        };
+        files.extend(missed.filter(|path| !self.files.contains(path)).cloned());
+        Self { files, stamps: Vec::new(), page: Arc::clone(&self.page), state }
     }
 
     /// What a text of the data file comes to; it need not be on disk.
@@ -132,8 +137,7 @@ impl View {
         state["version"] = json!(version);
         state["title"] = json!(document.title);
         let whole = project.tree().errors.is_empty();
-        let broken = (!whole).then_some("数据文件还没有写完，网页暂不更新");
-        state["broken"] = json!(broken);
+        state["broken"] = Value::Null;
         let narratives = edit::narratives(project.tree(), report.edition);
         state["narratives"] = narratives
             .into_iter()
@@ -181,6 +185,26 @@ impl Page {
     }
 }
 
+/// What is wrong with a half typed file, before the last figures: what else is
+/// found in it are consequences.
+fn half(mut state: Value, last: &View) -> Value {
+    let mut findings = state["findings"].take();
+    if let Some(findings) = findings.as_array_mut() {
+        findings.retain(|finding| finding["rule"] == "FILE-SYNTAX");
+    }
+    if last.page.drawn.is_some() {
+        let version = state["version"].take();
+        state = last.state.clone();
+        state["version"] = version;
+    }
+    state["errors"] = json!(findings.as_array().map_or(0, Vec::len));
+    (state["warnings"], state["hints"]) = (json!(0), json!(0));
+    state["findings"] = findings;
+    state["broken"] = json!("数据文件还没有写完，网页暂不更新");
+    state["panel"] = json!(shell::panel(&state));
+    state
+}
+
 fn state_of_nothing() -> Value {
     let mut state = json!({
         "version": "", "title": "预览", "edition": "", "broken": null, "filled": 0, "cells": 0,
@@ -208,9 +232,13 @@ fn state(checked: &Checked<'_>, report: &Report<'_>, document: &Document) -> Val
         state[key] = file[key].take();
     }
     let fee = report.fee.iter().flat_map(|fee| [&fee.requests, &fee.amount]);
+    let fee = fee.map(|entry| value(entry, false));
     let fee = edit::FEE.map(str::to_owned).into_iter().zip(fee);
-    let cells = report.cells.iter().map(|(cell, entry)| (cell.to_string(), entry));
-    state["values"] = cells.chain(fee).map(|(cell, entry)| (cell, value(entry))).collect();
+    let cells = report.cells.iter().map(|(cell, entry)| {
+        let total = report.edition.find(cell).is_some_and(|place| place.column.total);
+        (cell.to_string(), value(entry, total && entry.origin == Origin::RowOfZeros))
+    });
+    state["values"] = cells.chain(fee).collect();
     state["overview"] = report.edition.parts.first().map_or(Value::Null, |part| {
         let length = report.narrative(&part.id).map_or(0, |text| length(&text.text.value));
         let limit = part.guide.contains("一千字").then_some(OVERVIEW);
@@ -222,8 +250,9 @@ fn state(checked: &Checked<'_>, report: &Report<'_>, document: &Document) -> Val
     state
 }
 
-fn value(entry: &Entry) -> Value {
-    let computed = entry.origin == Origin::Derived;
+/// A cell; the total of a row of zeros `follows` from it.
+fn value(entry: &Entry, follows: bool) -> Value {
+    let computed = follows || entry.origin == Origin::Derived;
     let typed = entry.typed.trim();
     json!({ "typed": typed, "computed": computed, "shown": entry.printed() })
 }

@@ -47,7 +47,7 @@ for (const tab of tabs) {
 
 // The page, kept in place while it changes ------------------------------------
 
-const MARKED = 'outline: 3px solid #c4320a; outline-offset: 2px; border-radius: 2px;';
+const MARKED = '; outline: 3px solid #c4320a; outline-offset: -2px; background-color: #ffd54f66; color: inherit;';
 
 async function refreshPage(state) {
   const text = await (await fetch('/page')).text();
@@ -75,7 +75,7 @@ function mark(finding, scroll = true) {
   const found = finding.cell && page.getElementById(finding.cell);
   const target = found || wordsOf(page, finding.mark);
   if (!target) return false;
-  target.dataset.marked = '';
+  target.dataset.marked = target.style.cssText;
   target.style.cssText += MARKED;
   if (scroll) target.scrollIntoView({ block: 'center', inline: 'nearest' });
   marked = finding;
@@ -88,7 +88,7 @@ function unmark(old) {
     old.replaceWith(...old.childNodes);
     parent.normalize();
   } else {
-    old.style.cssText = old.style.cssText.replace(/(outline|border-radius)[^;]*;\s*/g, '');
+    old.style.cssText = old.dataset.marked;
     delete old.dataset.marked;
   }
 }
@@ -292,7 +292,14 @@ addEventListener('beforeunload', (event) => {
   if (count(changes())) event.preventDefault();
 });
 
-async function save(request = changes()) {
+/** The save under way; what it changes is no news. */
+let saving = Promise.resolve();
+
+function save() {
+  saving = write(changes());
+}
+
+async function write(request) {
   if (count(request) === 0) return;
   $('save').disabled = true;
   tell('正在保存');
@@ -348,7 +355,7 @@ async function ask(disk, mine) {
   }
   if (choice === 'theirs') for (const [, , , kind, name] of both) delete mine[kind][name];
   fill(disk, mine);
-  await save();
+  await write(changes());
 }
 
 // News from the server ------------------------------------------------------------
@@ -357,6 +364,7 @@ const events = new EventSource('/events');
 events.onerror = () => document.body.classList.add('offline');
 events.onmessage = async () => {
   document.body.classList.remove('offline');
+  await saving;
   const state = await (await fetch('/state.json')).json();
   if (state.edition !== saved.edition && !count(changes())) return location.reload();
   const pending = changes();

@@ -150,6 +150,10 @@ try {
   await page.waitForTimeout(100);
   await shot(page, "preview-mark");
   writeFileSync(data, read().replace("granted        = [5,", "granted        = [4,"));
+  await page.waitForFunction(() => {
+    const shown = document.querySelector('iframe[name="page"]').contentDocument;
+    return shown.getElementById("requests.granted.person").textContent === "4";
+  });
 
   // Half typed.
   const good = read();
