@@ -5,11 +5,14 @@
 mod build;
 mod check;
 mod chinese;
+mod completions;
 mod explain;
 mod files;
 mod new;
-mod office;
+pub(crate) mod office;
 mod parallel;
+mod preview;
+mod progress;
 mod schema;
 
 use std::path::PathBuf;
@@ -39,15 +42,36 @@ pub(crate) struct Cli {
 #[derive(Debug, Subcommand)]
 enum Command {
     /// 写出一份待填的数据文件
+    #[command(
+        after_help = "例：\n  gongkai new --agency 某县财政局 --year 2025 --kind county_department\n  gongkai new 2025/data.toml --previous 2024/data.toml"
+    )]
     New(new::Args),
     /// 核对数据文件，列出全部问题
+    #[command(
+        after_help = "例：\n  gongkai check data.toml\n  gongkai check 全县 --format json > 问题.json"
+    )]
     Check(check::Args),
     /// 核对并生成 HTML、DOCX、PDF
+    #[command(
+        after_help = "例：\n  gongkai build data.toml --out 公开\n  gongkai build 全县 --out 公开 --to html,pdf --quiet"
+    )]
     Build(build::Args),
+    /// 在浏览器中边填边看
+    #[command(
+        after_help = "例：\n  gongkai preview data.toml\n  gongkai preview data.toml --port 9000 --templates 模板"
+    )]
+    Preview(preview::Args),
     /// 说明一条规则
+    #[command(after_help = "例：\n  gongkai explain\n  gongkai explain T3-COL-BALANCE")]
     Explain(explain::Args),
     /// 输出一种格式的 JSON Schema，供编辑器提示
+    #[command(after_help = "例：\n  gongkai schema 2021 > 2021.schema.json")]
     Schema(schema::Args),
+    /// 输出命令行补全脚本
+    #[command(
+        after_help = "例：\n  gongkai completions bash > ~/.local/share/bash-completion/completions/gongkai\n  gongkai completions powershell >> $PROFILE"
+    )]
+    Completions(completions::Args),
 }
 
 impl Cli {
@@ -67,6 +91,8 @@ impl Cli {
             Command::Build(args) => args.run(),
             Command::Explain(args) => args.run(),
             Command::Schema(args) => args.run(),
+            Command::Preview(args) => args.run(),
+            Command::Completions(args) => args.run(),
         }
     }
 }
@@ -111,6 +137,8 @@ pub(crate) enum Error {
     SameName { one: PathBuf, other: PathBuf },
     #[error("{place}：{message}")]
     Character { place: String, message: String },
+    #[error("端口 {port} 不能用，请用 --port 换一个")]
+    Port { port: u16, source: std::io::Error },
     #[error(transparent)]
     Template(#[from] TemplateError),
     #[error(transparent)]
@@ -149,7 +177,7 @@ impl Error {
     }
 
     /// The error and its causes.
-    fn text(&self) -> String {
+    pub(crate) fn text(&self) -> String {
         let mut text = format!("错误：{self}");
         let mut cause = std::error::Error::source(self);
         while let Some(error) = cause {

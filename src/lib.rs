@@ -21,6 +21,7 @@ pub mod balance;
 pub mod data;
 pub mod diagnostic;
 pub mod document;
+pub mod edit;
 pub mod edition;
 pub mod figure;
 pub mod fix;

@@ -1,6 +1,7 @@
 //! The command line of gongkai.
 
 mod cli;
+mod preview;
 mod project;
 
 use std::process::ExitCode;

@@ -24,6 +24,8 @@ pub(crate) struct Project {
     pub(crate) path: PathBuf,
     /// Every text read: the data file first, then what findings may point into.
     pub(crate) sources: Vec<Source>,
+    /// Every file read or asked for, the missing ones too.
+    pub(crate) files: Vec<PathBuf>,
     tree: Tree,
     attachments: Attachments,
     last: Option<(Tree, Attachments)>,
@@ -35,13 +37,19 @@ impl Project {
     /// Reads a data file and what it asks for; `previous` goes before its own
     /// `previous`. What is missing is a finding, except last year's file.
     pub(crate) fn open(path: &Path, previous: Option<&Path>) -> Result<Self, Error> {
-        let mut sources = vec![Source {
-            id: FileId(0),
-            name: path.display().to_string(),
-            text: read_text(path)?,
-        }];
+        Self::with_text(path, read_text(path)?, previous)
+    }
+
+    /// The same with a text that is not on disk yet.
+    pub(crate) fn with_text(
+        path: &Path,
+        text: String,
+        previous: Option<&Path>,
+    ) -> Result<Self, Error> {
+        let mut sources = vec![Source { id: FileId(0), name: path.display().to_string(), text }];
+        let mut files = vec![path.to_owned()];
         let tree = Tree::parse(&sources[0]);
-        let attachments = attach(path, &tree, &mut sources)?;
+        let attachments = attach(path, &tree, &mut sources, &mut files)?;
         let named = references(&tree, &[]).into_iter().find_map(|reference| match reference {
             Reference::Previous(path) => Some(path.value),
             _ => None,
@@ -51,17 +59,18 @@ impl Project {
         let last_at = sources.len();
         let last = match previous {
             Some(path) => {
+                files.push(path.clone());
                 let text = read_text(&path)?;
                 let source =
                     Source { id: id(sources.len()), name: path.display().to_string(), text };
                 let tree = Tree::parse(&source);
                 sources.push(source);
-                let attachments = attach(&path, &tree, &mut sources)?;
+                let attachments = attach(&path, &tree, &mut sources, &mut files)?;
                 Some((tree, attachments))
             }
             None => None,
         };
-        Ok(Self { path: path.to_owned(), sources, tree, attachments, last, last_at })
+        Ok(Self { path: path.to_owned(), sources, files, tree, attachments, last, last_at })
     }
 
     /// The data file and the texts of its narratives; not last year's.
@@ -86,6 +95,11 @@ impl Project {
     pub(crate) fn last(&self) -> Result<Option<Report<'static>>, Error> {
         let Some((tree, attachments)) = &self.last else { return Ok(None) };
         read(&self.sources[self.last_at], tree, attachments).map(Some)
+    }
+
+    /// The data file as read.
+    pub(crate) fn tree(&self) -> &Tree {
+        &self.tree
     }
 
     /// Runs every rule. `template` is the content template in use.
@@ -130,12 +144,18 @@ fn id(index: usize) -> FileId {
 }
 
 /// Reads the texts and pictures a data file asks for, as far as they can be
-/// had. Texts go into `sources` too.
-fn attach(path: &Path, tree: &Tree, sources: &mut Vec<Source>) -> Result<Attachments, Error> {
+/// had. Texts go into `sources` too; `files` names all, had or not.
+fn attach(
+    path: &Path,
+    tree: &Tree,
+    sources: &mut Vec<Source>,
+    files: &mut Vec<PathBuf>,
+) -> Result<Attachments, Error> {
     let folder = path.parent().unwrap_or(Path::new(""));
     let mut attachments = Attachments::default();
     for reference in references(tree, &[]) {
         if let Reference::Narrative(Spanned { value: name, .. }) = reference {
+            files.extend(below(folder, &name));
             let Some(path) = inside(folder, &name) else { continue };
             if !path.is_file() {
                 continue;
@@ -148,6 +168,7 @@ fn attach(path: &Path, tree: &Tree, sources: &mut Vec<Source>) -> Result<Attachm
     }
     for reference in references(tree, &attachments.texts) {
         if let Reference::Picture(Spanned { value: name, .. }) = reference {
+            files.extend(below(folder, &name));
             let bytes = inside(folder, &name).and_then(|path| read_bytes(&path).ok());
             if let Some(bytes) = bytes {
                 attachments.pictures.insert(name, Arc::from(bytes));
@@ -160,15 +181,17 @@ fn attach(path: &Path, tree: &Tree, sources: &mut Vec<Source>) -> Result<Attachm
 /// A path below the folder of the data file, links followed; nothing else may
 /// be read on behalf of a data file.
 fn inside(folder: &Path, name: &str) -> Option<PathBuf> {
-    let relative = Path::new(name);
-    let plain = relative.components().all(|part| matches!(part, Component::Normal(_)));
-    if !plain || name.contains('\\') {
-        return None;
-    }
-    let path = folder.join(relative);
+    let path = below(folder, name)?;
     let folder = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
     let real = path.canonicalize().ok()?;
     real.starts_with(folder.canonicalize().ok()?).then_some(path)
+}
+
+/// A path below a folder by its name; nobody says that it exists.
+fn below(folder: &Path, name: &str) -> Option<PathBuf> {
+    let relative = Path::new(name);
+    let plain = relative.components().all(|part| matches!(part, Component::Normal(_)));
+    (plain && !name.contains('\\')).then(|| folder.join(relative))
 }
 
 /// Reads a file that has to be there.

@@ -5,7 +5,7 @@
 //! report at hand, what follows from it is filled in already.
 
 mod row;
-mod toml_text;
+pub(crate) mod toml_text;
 
 use self::toml_text::{Block, comment, quoted, rule, texts};
 use crate::edition::{Edition, Need, Part};

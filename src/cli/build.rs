@@ -43,6 +43,9 @@ pub(super) struct Args {
     /// 同时处理几个文件
     #[arg(long, value_name = "个数")]
     jobs: Option<NonZeroUsize>,
+    /// 不显示进度和写出的文件，只列出问题
+    #[arg(long)]
+    quiet: bool,
     #[command(flatten)]
     office: office::TemplateArgs,
 }
@@ -65,7 +68,9 @@ impl Args {
         let renderers = renderers(&self.to)?;
         let office = self.office.office(self.fonts.as_deref())?;
         let paths = data_files(&self.files)?;
-        let built = parallel::map(&paths, self.jobs, |file| self.build(file, &office, &renderers));
+        let built = parallel::map(&paths, self.jobs, self.quiet, |file| {
+            self.build(file, &office, &renderers)
+        });
 
         let (mut failed, mut refused, mut written) = (false, false, false);
         let mut names: BTreeMap<String, PathBuf> = BTreeMap::new();
@@ -86,7 +91,7 @@ impl Args {
                 let path = |ending: &str| self.out.join(format!("{name}.{ending}"));
                 files::write(files.iter().map(|(ending, bytes)| (path(ending), bytes.as_slice())))?;
                 written = true;
-                for (ending, _) in &files {
+                for (ending, _) in files.iter().filter(|_| !self.quiet) {
                     eprintln!("已写出 {}", path(ending).display());
                 }
                 Ok(())
@@ -96,7 +101,8 @@ impl Args {
                 failed = true;
             }
         }
-        if written && renderers.iter().any(|renderer| renderer.name() == "pdf") {
+        let drawn = renderers.iter().any(|renderer| renderer.name() == "pdf");
+        if written && drawn && !self.quiet {
             report_fonts(&office);
         }
         Ok(match (failed, refused) {

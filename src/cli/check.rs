@@ -35,6 +35,9 @@ pub(super) struct Args {
     /// 列出正文中可以引用表格的数字，和应写的引用
     #[arg(long)]
     figures: bool,
+    /// 不显示进度
+    #[arg(long)]
+    quiet: bool,
     #[command(flatten)]
     office: office::TemplateArgs,
 }
@@ -59,7 +62,7 @@ impl Args {
         let template = self.office.report()?;
         let files = data_files(&self.files)?;
         let check = |file: &PathBuf| File::check(file, self.previous.as_deref(), &template);
-        let checked = parallel::map(&files, None, |file| {
+        let checked = parallel::map(&files, None, self.quiet, |file| {
             let found = check(file)?;
             // What is left to say, is said of the file as it is now.
             if self.fix && found.mend()? { check(file) } else { Ok(found) }

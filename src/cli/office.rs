@@ -13,9 +13,9 @@ use crate::project::{read_bytes, read_text};
 
 /// Templates and fonts of a run.
 #[derive(Debug)]
-pub(super) struct Office {
+pub(crate) struct Office {
     /// The content template.
-    pub(super) report: String,
+    pub(crate) report: String,
     /// Paper, grid, type.
     pub(super) theme: Theme,
     /// The faces of the theme.
@@ -24,8 +24,11 @@ pub(super) struct Office {
     style: String,
 }
 
+/// The files an office may replace.
+const NAMES: [&str; 4] = ["report.md.jinja", "page.html.jinja", "style.css", "theme.toml"];
+
 #[derive(Debug, clap::Args)]
-pub(super) struct TemplateArgs {
+pub(crate) struct TemplateArgs {
     /// 本单位的模板文件夹（report.md.jinja、page.html.jinja、style.css、theme.toml，有哪个用哪个）
     #[arg(long, value_name = "文件夹")]
     templates: Option<PathBuf>,
@@ -37,8 +40,14 @@ impl TemplateArgs {
         replaced(self.templates.as_deref(), "report.md.jinja", template::STANDARD)
     }
 
+    /// The office's own templates, whether they exist or not.
+    pub(crate) fn files(&self) -> Vec<PathBuf> {
+        let folder = self.templates.iter();
+        folder.flat_map(|folder| NAMES.map(|name| folder.join(name))).collect()
+    }
+
     /// Everything that decides how a report looks.
-    pub(super) fn office(&self, fonts: Option<&Path>) -> Result<Office, Error> {
+    pub(crate) fn office(&self, fonts: Option<&Path>) -> Result<Office, Error> {
         let folder = self.templates.as_deref();
         let theme = match own(folder, "theme.toml")? {
             Some(text) => Theme::parse(&text)?,
@@ -57,7 +66,7 @@ impl TemplateArgs {
 
 impl Office {
     /// How to draw.
-    pub(super) fn look(&self) -> Look<'_> {
+    pub(crate) fn look(&self) -> Look<'_> {
         Look { theme: &self.theme, fonts: &self.fonts, page: &self.page, style: &self.style }
     }
 }

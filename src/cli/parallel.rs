@@ -4,12 +4,22 @@ use std::num::NonZeroUsize;
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-/// Does the work for every item on up to `jobs` threads.
+use super::progress::Progress;
+
+/// Does the work for every item on up to `jobs` threads, and shows how far it is
+/// unless it is to be `quiet`.
 pub(super) fn map<T: Sync, R: Send>(
     items: &[T],
     jobs: Option<NonZeroUsize>,
+    quiet: bool,
     work: impl Fn(&T) -> R + Sync,
 ) -> Vec<R> {
+    let progress = Progress::new(items.len(), quiet);
+    let work = |item: &T| {
+        let result = work(item);
+        progress.step();
+        result
+    };
     let jobs = jobs.or_else(|| std::thread::available_parallelism().ok());
     let jobs = jobs.map_or(1, NonZeroUsize::get).min(items.len());
     if jobs <= 1 {

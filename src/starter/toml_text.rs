@@ -80,7 +80,7 @@ pub(super) fn rule(heading: &str) -> String {
 }
 
 /// A basic string.
-pub(super) fn quoted(text: &str) -> String {
+pub(crate) fn quoted(text: &str) -> String {
     let mut quoted = String::from("\"");
     for c in text.chars() {
         match c {
@@ -104,7 +104,7 @@ pub(super) fn texts(texts: &[Spanned<String>]) -> Option<String> {
 
 /// Columns a text takes in a monospaced font: two for a Chinese character
 /// (East Asian Width W and F, as far as reports go).
-pub(super) fn width(text: &str) -> usize {
+pub(crate) fn width(text: &str) -> usize {
     let wide = |c| {
         matches!(c,
             '\u{1100}'..='\u{115f}' | '\u{2e80}'..='\u{a4cf}' | '\u{ac00}'..='\u{d7a3}'
@@ -115,6 +115,6 @@ pub(super) fn width(text: &str) -> usize {
 }
 
 /// The text with blanks behind it up to a width.
-pub(super) fn padded(text: &str, to: usize) -> String {
+pub(crate) fn padded(text: &str, to: usize) -> String {
     format!("{text}{:gap$}", "", gap = to.saturating_sub(width(text)))
 }

@@ -1,0 +1,243 @@
+// A clerk's way through the preview: look, change, paste, save, edit elsewhere,
+// break the file, with the mouse and without it.
+import assert from "node:assert/strict";
+import { spawn } from "node:child_process";
+import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
+const require = createRequire(import.meta.url);
+const { chromium } = require(require.resolve("playwright-core", { paths: [process.env.NODE_PATH] }));
+const axe = require.resolve("axe-core/axe.min.js", { paths: [process.env.NODE_PATH] });
+
+const example = new URL("../../examples/tancheng-2023/data.toml", import.meta.url);
+const folder = mkdtempSync(join(tmpdir(), "gongkai-"));
+const data = join(folder, "data.toml");
+const read = () => readFileSync(data, "utf8");
+copyFileSync(example, data);
+
+const server = spawn(process.env.GONGKAI, ["preview", "data.toml", "--port", "0"], { cwd: folder });
+const address = await new Promise((found, failed) => {
+  let said = "";
+  server.stderr.on("data", (bytes) => {
+    said += bytes;
+    const match = said.match(/http:\/\/127\.0\.0\.1:\d+\//);
+    if (match) found(match[0]);
+  });
+  server.on("exit", () => failed(new Error(said)));
+});
+const browser = await chromium.launch({
+  executablePath: process.env.CHROMIUM,
+  args: ["--no-sandbox", "--disable-background-networking", "--disable-component-update", "--disable-sync"],
+});
+
+const shots = process.env.SHOTS;
+if (shots) mkdirSync(shots, { recursive: true });
+const shot = async (page, name) => {
+  if (shots) await page.screenshot({ path: join(shots, `${name}.png`) });
+};
+const step = (text) => console.log(text);
+const changedLines = (before, after) => {
+  const [old, now] = [before.split("\n"), after.split("\n")];
+  assert.equal(old.length, now.length);
+  return old.flatMap((line, at) => (line === now[at] ? [] : [at + 1]));
+};
+async function audit(page, where) {
+  await page.evaluate(readFileSync(axe, "utf8"));
+  const { violations } = await page.evaluate(() => globalThis.axe.run(document, { iframes: false }));
+  const found = violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(" ")}`);
+  assert.deepEqual(found, [], where);
+}
+
+try {
+  const context = await browser.newContext({
+    viewport: { width: 1360, height: 850 },
+    locale: "zh-CN",
+    bypassCSP: false,
+  });
+  await context.grantPermissions(["clipboard-read", "clipboard-write"], { origin: address });
+  const page = await context.newPage();
+  const faults = [];
+  page.on("request", (request) => {
+    if (!request.url().startsWith(address) && !/^(data|about|blob):/.test(request.url())) faults.push(request.url());
+  });
+  page.on("pageerror", (error) => faults.push(String(error)));
+  page.on("console", (message) => message.type() === "error" && faults.push(message.text()));
+  page.on("dialog", (dialog) => dialog.accept());
+
+  await page.goto(address);
+  const report = page.frameLocator('iframe[name="page"]');
+  await report.locator("[id='requests.new.person']").waitFor();
+  await page.waitForFunction(() => document.querySelector("#save")?.disabled);
+  assert.match(await page.locator("#panel").textContent(), /已填\s*200\/200/);
+  await shot(page, "preview-page");
+  step("网页打开，没有问题");
+
+  const cell = (address) => page.locator(`[id="cell-${address}"]`);
+  const status = page.locator("#status");
+  await page.locator("#tab-form").click();
+  await cell("requests.new.enterprise").fill("4");
+  await page.waitForFunction(() => document.getElementById("cell-requests.new.total").value === "20");
+  await page.locator(".findings li.error").first().waitFor();
+  assert.match(await page.locator("#panel").textContent(), /第 \d+ 行第 \d+ 列/);
+  assert.equal(read(), readFileSync(example, "utf8"));
+  await page.locator(".findings a").first().click();
+  const focused = await page.evaluate(() => document.activeElement.id);
+  assert.match(focused, /^cell-requests\./);
+  assert.match(await page.locator("#here").textContent(), /错误/);
+  await shot(page, "preview-finding");
+  await audit(page, "填表，有错误");
+  step("改一个数：总计和问题随之改变，问题指到格");
+
+  await page.locator("#undo").click();
+  assert.equal(await cell("requests.new.enterprise").inputValue(), "0");
+
+  // 25 × 6 figures as a spreadsheet copies them: blanks, full width, thousands.
+  const rows = Array.from({ length: 25 }, (_, row) =>
+    Array.from({ length: 6 }, (_, column) => (column === 0 && row === 0 ? " １６ " : "0")),
+  );
+  rows[2][0] = "4 ";
+  rows[3][0] = "１２";
+  rows[6][3] = "1,234";
+  rows[9][5] = "";
+  const block = rows.map((row) => row.join("\t")).join("\r\n") + "\r\n";
+  await cell("requests.new.person").focus();
+  await page.evaluate((text) => navigator.clipboard.writeText(text), block);
+  await page.keyboard.press("Control+V");
+  await page.waitForFunction(() => document.getElementById("status").textContent.includes("没有保存"));
+  assert.match(await page.locator("#here").textContent(), /已粘贴 144 格，自动计算的 6 格没有改/);
+  assert.equal(await cell("requests.refused.security_and_stability.welfare").inputValue(), "1234");
+  assert.equal(await cell("requests.refused.inquiry.other").inputValue(), "0");
+  assert.equal(await cell("requests.refused.deliberative.other").inputValue(), "");
+  await page.keyboard.press("Control+Z");
+  assert.equal(await cell("requests.refused.security_and_stability.welfare").inputValue(), "0");
+  await page.keyboard.press("Control+V");
+  await cell("requests.refused.deliberative.other").fill("0");
+  const before = read();
+  await page.keyboard.press("Control+S");
+  await page.waitForFunction(() => document.getElementById("status").textContent === "已保存");
+  const lines = changedLines(before, read());
+  const names = lines.map((line) => read().split("\n")[line - 1].split(" ")[0]);
+  assert.deepEqual(names, ["security_and_stability"]);
+  step(`粘贴 25 × 6 格并保存：只有第 ${lines} 行改变`);
+
+  // The same file in an editor, the page left where it was.
+  await page.locator("#tab-page").click();
+  await report.locator("h2").nth(3).scrollIntoViewIfNeeded();
+  const scrolled = () => page.evaluate(() => document.querySelector('iframe[name="page"]').contentWindow.scrollY);
+  const top = await scrolled();
+  assert.ok(top > 500);
+  const times = [];
+  for (let number = 60001; number <= 60010; number += 1) {
+    const start = performance.now();
+    writeFileSync(data, read().replace(/licences = \d+/, `licences = ${number}`));
+    await page.waitForFunction((number) => {
+      const shown = document.querySelector('iframe[name="page"]').contentDocument;
+      return shown.getElementById("licensing.licences.decisions")?.textContent === String(number);
+    }, number);
+    times.push(Math.round(performance.now() - start));
+  }
+  assert.equal(await scrolled(), top);
+  times.sort((one, other) => one - other);
+  step(`保存到网页更新：中位 ${times[5]} 毫秒，最慢 ${times.at(-1)} 毫秒，滚动位置不变`);
+  assert.ok(times[5] < 200, `${times}`);
+
+  // A finding marks its place in the page.
+  writeFileSync(data, read().replace("granted        = [4,", "granted        = [5,"));
+  await page.locator(".findings li.error a").first().click();
+  assert.equal(await report.locator("[data-marked]").count(), 1);
+  await page.waitForTimeout(100);
+  await shot(page, "preview-mark");
+  writeFileSync(data, read().replace("granted        = [5,", "granted        = [4,"));
+  await page.waitForFunction(() => {
+    const shown = document.querySelector('iframe[name="page"]').contentDocument;
+    return shown.getElementById("requests.granted.person").textContent === "4";
+  });
+
+  // Half typed.
+  const good = read();
+  const words = await report.locator("body").textContent();
+  writeFileSync(data, good.replace("[requests]\n", "[requests\n"));
+  await page.locator(".broken").waitFor();
+  assert.equal(await report.locator("body").textContent(), words);
+  await shot(page, "preview-broken");
+  await audit(page, "文件没有写完");
+  writeFileSync(data, good);
+  await page.locator(".broken").waitFor({ state: "detached" });
+  step("文件没有写完时，留住上一页并说明");
+
+  // Changed here and there.
+  await page.locator("#tab-form").click();
+  await cell("disputes.review.upheld").fill("1");
+  await cell("enforcement.penalties.decisions").fill("7");
+  writeFileSync(data, good.replace("penalties = 0", "penalties = 9").replace("coercion  = 0", "coercion  = 2"));
+  await page.waitForFunction(() => document.getElementById("status").textContent.includes("别处改过"));
+  await page.locator("#save").click();
+  await page.locator("#conflict[open]").waitFor();
+  assert.match(await page.locator("#both").textContent(), /行政处罚.*79/s);
+  await shot(page, "preview-conflict");
+  await audit(page, "询问");
+  await page.locator('#conflict button[value="theirs"]').click();
+  await page.waitForFunction(() => document.getElementById("status").textContent === "已保存");
+  assert.match(read(), /penalties = 9 .*\ncoercion  = 2 /);
+  assert.match(read(), /review            = \[1, /);
+  step("两边都改：询问，合并，一处不丢");
+
+  // Without the mouse: from the start of the page to a saved figure.
+  await page.reload();
+  await page.waitForFunction(() => document.activeElement === document.body && document.querySelector("#status"));
+  await page.locator("#panel").waitFor();
+  await page.waitForTimeout(200);
+  const at = () => page.evaluate(() => document.activeElement.id);
+  for (let presses = 0; (await at()) !== "tab-form"; presses += 1) {
+    assert.ok(presses < 5, await at());
+    await page.keyboard.press("Tab");
+  }
+  await page.keyboard.press("ArrowRight");
+  assert.equal(await at(), "tab-page");
+  await page.keyboard.press("ArrowLeft");
+  for (let presses = 0; !(await at()).startsWith("cell-documents"); presses += 1) {
+    assert.ok(presses < 12, await at());
+    await page.keyboard.press("Tab");
+  }
+  assert.equal(await at(), "cell-documents.rules.issued");
+  await page.keyboard.press("ArrowDown");
+  assert.equal(await at(), "cell-documents.normative.issued");
+  await page.keyboard.press("ArrowRight");
+  await page.keyboard.press("ArrowRight");
+  assert.equal(await at(), "cell-documents.normative.in_force");
+  await page.keyboard.type("3");
+  await page.keyboard.press("Enter");
+  assert.equal(await at(), "cell-licensing.licences.decisions");
+  await page.keyboard.press("Shift+Enter");
+  await page.keyboard.press("Control+S");
+  await page.waitForFunction(() => document.getElementById("status").textContent === "已保存");
+  assert.match(read(), /normative = \[0, {11}0, {11}3\]/);
+  step("只用键盘：移动、填写、保存");
+
+  await page.emulateMedia({ colorScheme: "dark" });
+  await audit(page, "填表，深色");
+  await shot(page, "preview-dark");
+  await page.setViewportSize({ width: 360, height: 700 });
+  await audit(page, "填表，手机");
+  const [wanted, given] = await page.evaluate(() => [
+    document.documentElement.scrollWidth,
+    document.documentElement.clientWidth,
+  ]);
+  assert.ok(wanted <= given, `${wanted} > ${given}`);
+  const unexpected = faults.filter((fault) => !/status of 409/.test(fault));
+  assert.deepEqual(unexpected.slice(0, 5), []);
+
+  // Without a script.
+  const plain = await browser.newContext({ javaScriptEnabled: false });
+  const still = await plain.newPage();
+  await still.goto(address);
+  assert.match(await still.locator("#panel").textContent(), /已填/);
+  assert.match(await still.frameLocator('iframe[name="page"]').locator("h1").textContent(), /年度报告/);
+  step("没有脚本也能看；没有对外的请求");
+} finally {
+  await browser.close();
+  server.kill();
+  rmSync(folder, { recursive: true });
+}
