@@ -3,8 +3,8 @@
 //! `gridSpan`; a row in which one is missing ruins the table.
 
 use docx_rs::{
-    AlignmentType, Paragraph, Shading, ShdType, TableAlignmentType, TableCell, TableLayoutType,
-    TableRow, VAlignType, VMergeType, WidthType,
+    Paragraph, Shading, ShdType, TableAlignmentType, TableCell, TableLayoutType, TableRow,
+    VAlignType, VMergeType, WidthType,
 };
 
 use crate::document::{CellRole, Table};
@@ -126,13 +126,12 @@ fn cell(table: &Table, place: Option<Place>, row: usize, keep: bool, theme: &The
     }
     let style = match source.role {
         CellRole::Banner | CellRole::ColumnHeader => id::TABLE_HEAD,
+        // Labels down the side of several rows are centred like the figures.
+        CellRole::RowHeader if rows > 1 => id::TABLE_FIGURE,
         CellRole::Corner | CellRole::RowHeader => id::TABLE_TEXT,
         CellRole::Data => id::TABLE_FIGURE,
     };
     let mut paragraph = Paragraph::new().style(style).keep_next(keep);
-    if source.role == CellRole::RowHeader && rows > 1 {
-        paragraph = paragraph.align(AlignmentType::Center);
-    }
     if !source.text.is_empty() {
         paragraph = paragraph.add_run(run(&source.text));
     }
