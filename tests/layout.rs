@@ -382,3 +382,16 @@ fn organ_and_date_stand_at_the_right() {
     assert!((organ.x + organ.end - date.x - date.end).abs() < 100, "one above the other");
     assert_eq!((organ.page, organ.y + PITCH), (date.page, date.y));
 }
+
+#[test]
+fn document_numbers_stay_whole() {
+    for shift in 0..30 {
+        let text = "本".repeat(40 + shift)
+            + "，根据《年度报告格式》（国办公开办函〔2021〕30号）的规定，编制本报告，向社会公布。";
+        let pages = laid(&document(vec![paragraph(&text)]));
+        let lines = paragraphs(&pages).remove(0);
+        assert!(lines.iter().any(|line| line.text.contains("〔2021〕30号")), "{shift}: {lines:?}");
+        // If the sign of the office cannot stand with it, it is not torn itself.
+        assert!(lines.iter().any(|line| line.text.contains("公开办函")), "{shift}: {lines:?}");
+    }
+}

@@ -13,10 +13,14 @@ use super::text::Item;
 const TITLE: i64 = 500_000;
 /// A longer title, a short quotation, a date: a slight preference.
 pub(super) const PHRASE: i64 = 50_000;
+/// Inside `〔2021〕30号`: a line is set rather loose for it.
+const NUMBER: i64 = 20_000_000;
 /// Inside a word of Latin letters: only in an emergency.
 const WORD: i64 = 1_000_000_000;
 /// Between a figure and its unit, or inside a figure.
 pub(super) const FIGURE: i64 = 1_000_000_000_000;
+/// Characters in the sign of an office (发文机关代字), as many as are kept.
+const SIGN: usize = 6;
 /// Against 避头尾.
 const MARK: i64 = 100_000_000_000_000;
 /// Between a letter and the accent on it.
@@ -42,6 +46,7 @@ pub(super) fn find(text: &str, ends: &[usize], items: &mut [Item]) {
     tailor(items);
     keep_figures(items);
     keep_phrases(items);
+    keep_numbers(items);
 }
 
 /// Chinese practice where it differs from UAX #14, which lets nobody break
@@ -66,7 +71,7 @@ fn tailor(items: &mut [Item]) {
 
 /// `42975件`, `12.5%`, `2023年`, `42.39万元`, `第20`.
 fn keep_figures(items: &mut [Item]) {
-    let digit = |item: &Item| matches!(item.character, '0'..='9' | '０'..='９');
+    let digit = is_digit;
     for at in 1..items.len() {
         let (before, here) = (items[at - 1], items[at]);
         if digit(&before) && digit(&here) || before.character == '第' && digit(&here) {
@@ -95,6 +100,10 @@ fn keep_figures(items: &mut [Item]) {
     }
 }
 
+fn is_digit(item: &Item) -> bool {
+    matches!(item.character, '0'..='9' | '０'..='９')
+}
+
 /// Short titles, quotations and brackets.
 fn keep_phrases(items: &mut [Item]) {
     let mut open: Vec<usize> = Vec::new();
@@ -120,6 +129,33 @@ fn keep_phrases(items: &mut [Item]) {
                 }
             }
             _ => {}
+        }
+    }
+}
+
+/// `国办公开办函〔2021〕30号`: the year and the number stay together, and where
+/// the line allows it with the sign of the office before them.
+fn keep_numbers(items: &mut [Item]) {
+    let digits = |items: &[Item]| items.iter().take_while(|item| is_digit(item)).count();
+    for open in 0..items.len() {
+        if items[open].character != '〔' {
+            continue;
+        }
+        let close = open + 1 + digits(&items[open + 1..]);
+        if close == open + 1 || items.get(close).is_none_or(|item| item.character != '〕') {
+            continue;
+        }
+        let end = close + 1 + digits(&items[close + 1..]);
+        if items.get(end).is_none_or(|item| item.character != '号') {
+            continue;
+        }
+        for item in &mut items[open..end] {
+            item.cost = item.cost.max(NUMBER);
+        }
+        let before = items[..open].iter_mut().rev();
+        let sign = before.take_while(|item| item.body == Body::Square).take(SIGN);
+        for (item, cost) in sign.zip(std::iter::once(PHRASE).chain(std::iter::repeat(TITLE))) {
+            item.cost = item.cost.max(cost);
         }
     }
 }

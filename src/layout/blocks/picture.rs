@@ -22,7 +22,8 @@ impl Builder<'_, '_> {
         let items = self.typesetter.items(&[text]);
         let caption = Composed::new(items, Measure::even(self.measure()), Fill::Balanced);
         let below = pitch * i64::try_from(caption.lines.len()).unwrap_or(i64::MAX / pitch);
-        let page = self.theme.grid.pitch.0 * i64::from(self.theme.grid.lines);
+        // A heading still fits above the tallest picture.
+        let page = self.theme.grid.pitch.0 * (i64::from(self.theme.grid.lines) - 1);
         let gap = kind.size / 2;
         let height = (page - below - 2 * gap).max(page / 3);
         let (width, height) = scaled(picture, self.measure(), height);

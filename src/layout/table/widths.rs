@@ -1,6 +1,8 @@
 //! How wide the columns are: the form's proportions, as far as every figure
 //! stays whole.
 
+use crate::document::CellRole;
+
 use super::super::breaks::PHRASE;
 use super::super::text::Item;
 use super::grid::{Grid, Spot};
@@ -29,7 +31,11 @@ struct Need {
 /// Divides the measure among the columns, for texts set at a size.
 pub(super) fn fit(grid: &Grid<'_>, texts: &[Vec<Item>], size: i64, measure: i64) -> Widths {
     let need = |(spot, text): (&Spot<'_>, &Vec<Item>)| {
-        let width = longest(text, size).min(measure / 2);
+        // Down the side of its rows a label such as 三、本年度办理结果 stands in
+        // pairs: 三、本 / 年度 / 办理 / 结果.
+        let side = spot.cell.role == CellRole::RowHeader && spot.rowspan > 1;
+        let least = if side { size * 11 / 4 } else { size * 2 };
+        let width = longest(text, least).min(measure / 2);
         Need { column: spot.column, colspan: spot.colspan, width }
     };
     let needs: Vec<Need> = grid.spots.iter().zip(texts).map(need).collect();
@@ -47,8 +53,8 @@ pub(super) fn fit(grid: &Grid<'_>, texts: &[Vec<Item>], size: i64, measure: i64)
     }
 }
 
-/// The longest piece that should not be broken; two characters at least.
-fn longest(items: &[Item], em: i64) -> i64 {
+/// The longest piece that should not be broken, or the least that looks well.
+fn longest(items: &[Item], least: i64) -> i64 {
     let (mut longest, mut width, mut all) = (0, 0, 0);
     for item in items {
         width += item.advance;
@@ -58,7 +64,7 @@ fn longest(items: &[Item], em: i64) -> i64 {
             width = 0;
         }
     }
-    longest.max(all.min(2 * em))
+    longest.max(all.min(least))
 }
 
 /// The least width of every column at a type size.

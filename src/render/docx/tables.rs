@@ -16,6 +16,8 @@ use super::styles::id;
 
 /// Row groups up to this height are kept on one page.
 const SMALL_GROUP: usize = 8;
+/// Of a larger group so many rows are, for its label to stand beside them.
+const GROUP_HEAD: usize = 4;
 
 /// Where a cell of the document came to stand.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -71,8 +73,10 @@ impl Grid {
             let role = table.rows[place.origin.0].cells[place.origin.1].role;
             matches!(role, CellRole::Banner | CellRole::ColumnHeader)
         };
-        let grouped =
-            |place: &Place| place.rows <= SMALL_GROUP && row + 1 < place.origin.0 + place.rows;
+        let grouped = |place: &Place| {
+            let kept = if place.rows <= SMALL_GROUP { place.rows } else { GROUP_HEAD };
+            row + 1 < place.origin.0 + kept
+        };
         let last = row + 1 == self.places.len();
         let mut places = self.places[row].iter().flatten();
         !last && (row < table.head_rows || places.any(|place| heads(place) || grouped(place)))
@@ -122,6 +126,8 @@ fn cell(table: &Table, place: Option<Place>, row: usize, keep: bool, theme: &The
     }
     let style = match source.role {
         CellRole::Banner | CellRole::ColumnHeader => id::TABLE_HEAD,
+        // Labels down the side of several rows are centred like the figures.
+        CellRole::RowHeader if rows > 1 => id::TABLE_FIGURE,
         CellRole::Corner | CellRole::RowHeader => id::TABLE_TEXT,
         CellRole::Data => id::TABLE_FIGURE,
     };
