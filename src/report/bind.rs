@@ -4,7 +4,7 @@ mod facts;
 mod figures;
 mod keys;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 pub(crate) use self::keys::nearest_word;
@@ -86,7 +86,8 @@ impl<'e> Report<'e> {
         attachments: &Attachments,
         editions: &'e [Edition],
     ) -> Option<Self> {
-        let mut reader = Reader { start: source.start(), tree, problems: Vec::new() };
+        let refused = tree.lost.iter().cloned().collect();
+        let mut reader = Reader { start: source.start(), tree, problems: Vec::new(), refused };
         let year = reader.year();
         let named = reader.text("edition");
         let by_name = |id: &str| editions.iter().find(|edition| edition.id == id);
@@ -108,6 +109,7 @@ impl<'e> Report<'e> {
                 let (path, label) = (field.path, field.label);
                 let span = reader.nearest(path);
                 reader.problem(span, Problem::Missing { path, label });
+                reader.refused.insert(path.to_owned());
             }
         }
         let cells = reader.cells(edition);
@@ -129,8 +131,11 @@ impl<'e> Report<'e> {
             },
             waivers: reader.waivers(),
             problems: Vec::new(),
+            refused: BTreeSet::new(),
         };
-        for (id, written) in reader.narratives(edition, &attachments.texts) {
+        let narratives = reader.narratives(edition, &attachments.texts);
+        report.refused = reader.refused.clone();
+        for (id, written) in narratives {
             for path in markdown::pictures(&written.value) {
                 if let Some(file) = reader.picture(&path, attachments) {
                     report.pictures.insert(path.value, file);
@@ -156,6 +161,7 @@ struct Reader<'t> {
     start: Span,
     tree: &'t Tree,
     problems: Vec<Spanned<Problem>>,
+    refused: BTreeSet<String>,
 }
 
 impl Reader<'_> {
@@ -198,30 +204,33 @@ impl Reader<'_> {
         let ids = edition.parts.iter().map(|part| (part.id.as_str(), part.heading.as_str()));
         let mut found = Vec::new();
         for (id, label) in [("preamble", "引言")].into_iter().chain(ids) {
-            let Some(entry) = self.tree.entry(&format!("narrative.{id}")) else { continue };
-            let text = match &entry.node.value {
-                Value::Text(text) => text.clone(),
-                _ => match file_of(&entry.node) {
-                    Some(path) => match attachments.iter().find(|file| file.name == path.value) {
-                        Some(file) => Text::verbatim(&file.text, file.whole()),
-                        None => {
-                            let problem = Problem::UnreadableFile(path.value.clone());
-                            self.problem(path.whole(), problem);
-                            continue;
-                        }
-                    },
-                    None => {
-                        let expected = "文字，或 { file = \"文件名.md\" }";
-                        self.wrong_type(label, expected, &entry.node);
-                        continue;
-                    }
-                },
-            };
-            if self.fits(label, &text, LONGEST_NARRATIVE) {
-                found.push((id.to_owned(), Spanned { value: text, span: entry.key_span }));
+            let path = format!("narrative.{id}");
+            let Some(entry) = self.tree.entry(&path) else { continue };
+            match self.narrative(label, &entry.node, attachments) {
+                Some(value) => found.push((id.to_owned(), Spanned { value, span: entry.key_span })),
+                None => _ = self.refused.insert(path),
             }
         }
         found
+    }
+
+    /// A narrative as it stands in the data file or in a file of its own.
+    fn narrative(&mut self, label: &str, node: &Node, attachments: &[Source]) -> Option<Text> {
+        let text = match (&node.value, file_of(node)) {
+            (Value::Text(text), _) => text.clone(),
+            (_, Some(path)) => {
+                let Some(file) = attachments.iter().find(|file| file.name == path.value) else {
+                    self.problem(path.whole(), Problem::UnreadableFile(path.value.clone()));
+                    return None;
+                };
+                Text::verbatim(&file.text, file.whole())
+            }
+            _ => {
+                self.wrong_type(label, "文字，或 { file = \"文件名.md\" }", node);
+                return None;
+            }
+        };
+        self.fits(label, &text, LONGEST_NARRATIVE).then_some(text)
     }
 
     fn picture(

@@ -21,6 +21,7 @@ impl Reader<'_> {
         };
         if year.is_none() {
             self.wrong_type("报告年度", "四位数的年份，如 2023", node);
+            self.refused.insert("year".to_owned());
         }
         year.map(|value| Spanned { value, span: node.span })
     }
@@ -30,10 +31,14 @@ impl Reader<'_> {
         let label = find(path).map_or(path, |field| field.label);
         let Value::Text(text) = &node.value else {
             self.wrong_type(label, "引号中的文字", node);
+            self.refused.insert(path.to_owned());
             return None;
         };
-        let used = !text.value.trim().is_empty() && self.fits(label, text, LONGEST_TEXT);
-        used.then(|| spanned(text))
+        if !self.fits(label, text, LONGEST_TEXT) {
+            self.refused.insert(path.to_owned());
+            return None;
+        }
+        (!text.value.trim().is_empty()).then(|| spanned(text))
     }
 
     pub(super) fn texts(&mut self, path: &'static str) -> Vec<Spanned<String>> {

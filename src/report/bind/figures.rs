@@ -31,6 +31,17 @@ impl Reader<'_> {
                 entry.origin = Origin::Derived;
             }
         }
+        // A total does not follow from what could not be read: that is no blank.
+        let unreadable = |entry: &Entry| entry.origin == Origin::Typed && entry.figure.is_none();
+        for table in &edition.tables {
+            if table.cells().any(|place| cells.get(&place.cell()).is_some_and(unreadable)) {
+                for place in table.cells().filter(|place| place.total()) {
+                    if let Some(entry) = cells.get_mut(&place.cell()).filter(|one| left_out(one)) {
+                        entry.origin = Origin::Typed;
+                    }
+                }
+            }
+        }
         cells
     }
 
@@ -39,7 +50,9 @@ impl Reader<'_> {
         let path = format!("{}.{}", table.id, row.id);
         let all = table.columns.len();
         let Some(written) = self.tree.entry(&path) else {
-            return vec![blank(self.nearest(&path)); all];
+            let place = self.nearest(&path);
+            let columns = table.columns.iter();
+            return columns.map(|column| self.absent(&path, column, place)).collect();
         };
         let node = &written.node;
         let label = row.full_label();
@@ -74,14 +87,14 @@ impl Reader<'_> {
                 entries
             }
             Value::Table(written) => {
-                let mut entries = vec![blank(node.span); all];
-                for (column, slot) in table.columns.iter().zip(&mut entries) {
-                    if let Some(entry) = written.iter().find(|entry| entry.key == column.id) {
-                        let name = format!("{label}·{}", column.short_label());
-                        *slot = self.entry(&name, &entry.node, unit(column), signed(column));
-                    }
-                }
-                entries
+                let read = |column: &Line| {
+                    let Some(entry) = written.iter().find(|entry| entry.key == column.id) else {
+                        return self.absent(&path, column, node.span);
+                    };
+                    let name = format!("{label}·{}", column.short_label());
+                    self.entry(&name, &entry.node, unit(column), signed(column))
+                };
+                table.columns.iter().map(read).collect()
             }
             Value::Text(text) if text.value.trim().is_empty() => vec![blank(node.span); all],
             _ if all == 1 => {
@@ -109,6 +122,13 @@ impl Reader<'_> {
                 vec![unread(node.span); all]
             }
         }
+    }
+
+    /// A cell that is not there: left out, or lost with a syntax error.
+    fn absent(&self, row: &str, column: &Line, place: Span) -> Entry {
+        let cell = format!("{row}.{}", column.id);
+        let lost = self.refused.contains(row) || self.refused.contains(&cell);
+        if lost { unread(place) } else { blank(place) }
     }
 
     /// One figure.
