@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::{LONGEST_TEXT, Reader};
 use crate::balance;
 use crate::data::{Node, Value};
-use crate::edition::{Cell, Edition, Line, Table};
+use crate::edition::{Cell, Edition, Line, Place, Table};
 use crate::figure::{self, Figure, Unit};
 use crate::report::{Entry, Origin, Problem};
 use crate::source::Span;
@@ -35,7 +35,7 @@ impl Reader<'_> {
         let unreadable = |entry: &Entry| entry.origin == Origin::Typed && entry.figure.is_none();
         for table in &edition.tables {
             if table.cells().any(|place| cells.get(&place.cell()).is_some_and(unreadable)) {
-                for place in table.cells().filter(|place| place.total()) {
+                for place in table.cells().filter(Place::total) {
                     if let Some(entry) = cells.get_mut(&place.cell()).filter(|one| left_out(one)) {
                         entry.origin = Origin::Typed;
                     }
