@@ -70,6 +70,8 @@ pub struct Tree {
     pub entries: Vec<Entry>,
     /// What could not be read, each with its place.
     pub errors: Vec<Spanned<String>>,
+    /// The paths of the keys that were lost with the errors.
+    pub lost: Vec<String>,
 }
 
 impl Tree {
@@ -78,11 +80,14 @@ impl Tree {
     pub fn parse(source: &Source) -> Self {
         let (slips, clean) = recover::slips(&source.text);
         let reader = Reader { source };
-        let errors = slips
-            .into_iter()
-            .map(|slip| Spanned { value: translate(&slip.message), span: reader.span(slip.range) });
+        let (mut errors, mut lost) = (Vec::new(), Vec::new());
+        for slip in slips {
+            let (value, span) = (translate(&slip.message), reader.span(slip.range));
+            errors.push(Spanned { value, span });
+            lost.extend(slip.path);
+        }
         let (root, _) = DeTable::parse_recoverable(&clean);
-        Self { errors: errors.collect(), entries: reader.table(root.into_inner()) }
+        Self { entries: reader.table(root.into_inner()), errors, lost }
     }
 
     /// The value at a path such as `requests.refused.inquiry`.

@@ -177,6 +177,9 @@ pub struct Line {
     /// It may be left out: its figures follow from a balance.
     #[serde(default)]
     pub total: bool,
+    /// A local edition added it; the national form does not have it.
+    #[serde(default)]
+    pub local: bool,
     /// What to count, for the one who fills in the form.
     #[serde(default)]
     pub guide: String,

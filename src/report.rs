@@ -9,7 +9,7 @@ mod bind;
 pub mod field;
 mod interpolate;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 pub use self::agency::{Agency, Contact, Kind};
 pub(crate) use self::bind::nearest_word;
@@ -51,6 +51,9 @@ pub struct Report<'e> {
     pub waivers: Vec<Waiver>,
     /// What could not be understood.
     pub problems: Vec<Spanned<Problem>>,
+    /// Paths of keys whose value is not here because of a problem: what is
+    /// wrong with them has been said.
+    pub refused: BTreeSet<String>,
 }
 
 /// One cell as written.

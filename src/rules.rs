@@ -108,6 +108,7 @@ pub static ALL: &[&Rule] = &[
     &form::TITLE,
     &form::HEADINGS,
     &form::SCOPE,
+    &form::ROW_EXTRA,
     &introduction::PRESENT,
     &introduction::PLACE,
     &introduction::OUTLINE,
@@ -209,6 +210,16 @@ struct Known<'a> {
 impl<'a> Input<'a> {
     fn year(&self) -> Option<u16> {
         self.report.year.map(|year| year.value)
+    }
+
+    /// Whether a value was refused, which has been said: the rule could not be
+    /// evaluated.
+    fn refused(&self, findings: &mut Findings<'_>, path: &str) -> bool {
+        let refused = self.report.refused.contains(path);
+        if refused {
+            findings.skip(format!("没能读入 {path}"));
+        }
+        refused
     }
 
     /// The cell at an address, if the edition has it.

@@ -22,13 +22,19 @@ struct Expected {
 /// The judgement on the published reports. What only the page of a web site
 /// shows cannot be in a data file, and is not asked for: a lost title or
 /// heading (`TITLE`, `HD-SIX`), a missing introduction and period (`PERIOD`: the
-/// template writes them), added rows (`TBL-ROW-EXTRA`), site navigation
-/// (`RS-SITE`), damaged characters restored in the copy (`CH-MOJIBAKE`,
+/// template writes them), site navigation (`RS-SITE`), damaged characters restored in the copy (`CH-MOJIBAKE`,
 /// `CH-TRAD`). A rule that does not exist yet is not asked for either.
 const PUBLISHED: &[Expected] = &[
     Expected {
         name: "liangzihu-2020",
-        must: &["T2-MADE-NOT-OPENED", "INTRO-OUTLINE", "S1-ASPECTS", "CUTOFF", "S6-EMPTY"],
+        must: &[
+            "T2-MADE-NOT-OPENED",
+            "TBL-ROW-EXTRA",
+            "INTRO-OUTLINE",
+            "S1-ASPECTS",
+            "CUTOFF",
+            "S6-EMPTY",
+        ],
         must_not: &[
             "T3-COL-BALANCE",
             "T3-SUM7",
@@ -162,6 +168,34 @@ fn a_text_of_ten_megabytes_is_refused_at_its_place() {
     assert_eq!(finding.message, "“一、总体情况”超过200000字，没有采用");
 }
 
+#[test]
+fn one_slip_brings_one_error() {
+    let path = root().join("examples/tancheng-2023/data.toml");
+    let text = std::fs::read_to_string(&path).unwrap();
+    for (right, wrong, rule) in [
+        ("year = 2023", "year = \"二〇二三\"", "FILE-TYPE"),
+        ("year = 2023", "year = 2023年", "FILE-SYNTAX"),
+        ("name = \"郯城县行政审批服务局\"", "name = 1", "FILE-TYPE"),
+        ("new            = [16,", "new            = [16件,", "FILE-SYNTAX"),
+        ("inquiry                = 0", "inquiry                = 0件", "FILE-SYNTAX"),
+        ("overview = \"\"\"", "overview = 1\nunused = \"\"\"", "FILE-TYPE"),
+        (
+            "problems = \"\"\"",
+            "problems = { file = \"没有.md\" }\nunused = \"\"\"",
+            "FILE-REFERENCE",
+        ),
+        ("other = \"\"\"", "other = { file = \"没有.md\" }\nunused = \"\"\"", "FILE-REFERENCE"),
+    ] {
+        assert_eq!(text.matches(right).count(), 1, "{right}");
+        let text = text.replace(right, wrong);
+        let (source, outcome) = judge("data.toml".to_owned(), text);
+        let errors = outcome.findings.iter().filter(|one| one.severity == Severity::Error);
+        // Where the text went, so that it is no TOML of its own.
+        let rules = errors.map(|one| one.rule.as_str()).filter(|one| *one != "FILE-KEY");
+        assert_eq!(rules.collect::<Vec<_>>(), [rule], "{wrong}\n{}", listed(&source, &outcome));
+    }
+}
+
 /// The rules of the table of an example: those not marked ※ and not negated.
 fn promised(readme: &str, example: &str) -> Vec<String> {
     let title = format!("（`{example}`）");
@@ -202,6 +236,10 @@ fn examples(name: &str) -> Vec<PathBuf> {
 fn check(path: &Path) -> (Source, Outcome) {
     let text = std::fs::read_to_string(path).unwrap();
     let name = path.strip_prefix(root()).unwrap_or(path).display().to_string();
+    judge(name, text)
+}
+
+fn judge(name: String, text: String) -> (Source, Outcome) {
     let source = Source { id: FileId(0), name, text };
     let tree = Tree::parse(&source);
     let report = Report::read(&source, &tree, &Attachments::default(), &edition::ALL).unwrap();

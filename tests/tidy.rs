@@ -220,7 +220,7 @@ const DOORS: &[(&str, &[&str])] = &[
     ("imagesize", &["picture"]),
     ("lopdf", &["render/pdf"]),
     ("minijinja", &["template", "render/html"]),
-    ("png", &["render/pdf"]),
+    ("png", &["picture", "render/pdf"]),
     ("printpdf", &["render/pdf"]),
     ("quick_xml", &["render/docx"]),
     ("serde_json", &["json_schema", "output"]),

@@ -22,6 +22,8 @@ pub(super) struct Slip {
     pub(super) message: String,
     /// The place, within that statement.
     pub(super) range: Range<usize>,
+    /// The key that is lost with the statement, if it can be told.
+    pub(super) path: Option<String>,
 }
 
 /// The slips of a text, and the text without the statements at fault; all
@@ -44,7 +46,8 @@ pub(super) fn slips(text: &str) -> (Vec<Slip>, String) {
             }
             None => (error.message().to_owned(), error.span().unwrap_or(at..at)),
         };
-        slips.push(Slip { message, range: shown(&clean, &statement, range) });
+        let path = path(&clean, &statement);
+        slips.push(Slip { message, range: shown(&clean, &statement, range), path });
         blank(&mut clean, statement);
     }
     (slips, clean)
@@ -87,6 +90,18 @@ fn begins_statement(line: &str) -> bool {
     let key = line.len()
         - line.trim_start_matches(|c: char| c.is_ascii_alphanumeric() || "_-.\"".contains(c)).len();
     key > 0 && line[key..].trim_start().starts_with('=')
+}
+
+/// The path of the key that a statement writes.
+fn path(text: &str, statement: &Range<usize>) -> Option<String> {
+    let word = |c: char| c.is_ascii_alphanumeric() || "_-.".contains(c);
+    let name = |text: &str| text[..text.find(|c| !word(c)).unwrap_or(text.len())].to_owned();
+    let key = name(text[statement.clone()].trim_start());
+    let mut above = text[..statement.start].lines().rev().map(str::trim_start);
+    let header = above.find(|line| line.starts_with('[') && begins_statement(line));
+    let table = header.map(|header| name(header.trim_start_matches('[')));
+    let path = table.into_iter().chain([key.clone()]).collect::<Vec<_>>().join(".");
+    (!key.is_empty()).then_some(path)
 }
 
 /// The place to show: within the statement, and never the empty end of it.
@@ -141,6 +156,17 @@ mod tests {
             assert_eq!(seen.len(), 1, "{text}: {seen:?}");
             assert_eq!(seen[0].0, line, "{text}: {seen:?}");
         }
+    }
+
+    #[test]
+    fn lost_keys_are_known() {
+        let text =
+            "year = 20x\n[requests]  # 表三\nnew = [16, 0\n\n[agency.contact]\nfax = 1x\n[b\n";
+        let (slips, _) = slips(text);
+        let paths: Vec<_> = slips.into_iter().map(|slip| slip.path).collect();
+        let path = |path: &str| Some(path.to_owned());
+        let expected = [path("year"), path("requests.new"), path("agency.contact.fax"), None];
+        assert_eq!(paths, expected);
     }
 
     #[test]

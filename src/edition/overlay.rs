@@ -61,7 +61,7 @@ pub(super) fn read(text: &str, known: &[Edition]) -> Result<Edition, EditionErro
         let table = table.ok_or_else(|| unknown(&added.table))?;
         let at = table.rows.iter().position(|row| row.id == added.after);
         let at = at.ok_or_else(|| unknown(&added.after))?;
-        table.rows.insert(at + 1, added.line);
+        table.rows.insert(at + 1, Line { local: true, ..added.line });
     }
     Ok(edition)
 }

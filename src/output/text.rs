@@ -4,6 +4,7 @@ use annotate_snippets::{Annotation, AnnotationKind, Group, Level, Renderer, Snip
 
 use super::Checked;
 use crate::diagnostic::{Diagnostic, Severity};
+use crate::rules::Skipped;
 use crate::source::Source;
 
 /// Longest part of a line that is shown around a place, in bytes; narratives
@@ -42,10 +43,22 @@ fn summary(file: &Checked<'_>) -> String {
     }
     if !file.skipped.is_empty() {
         text += "\n未核对：";
-        let rules = file.skipped.iter().map(|skip| format!("{}（{}）", skip.rule, skip.reason));
-        text += &rules.collect::<Vec<_>>().join("，");
+        text += &skipped(file.skipped);
     }
     text
+}
+
+/// `MONEY-SCALE、XY-CARRY（没有上年数据文件（previous））；……`
+fn skipped(skipped: &[Skipped]) -> String {
+    let mut reasons: Vec<(&str, Vec<&str>)> = Vec::new();
+    for skip in skipped {
+        match reasons.iter_mut().find(|(reason, _)| *reason == skip.reason) {
+            Some((_, rules)) => rules.push(&skip.rule),
+            None => reasons.push((&skip.reason, vec![&skip.rule])),
+        }
+    }
+    let groups = reasons.iter().map(|(reason, rules)| format!("{}（{reason}）", rules.join("、")));
+    groups.collect::<Vec<_>>().join("；")
 }
 
 pub(super) fn finding(finding: &Diagnostic, sources: &[Source]) -> String {

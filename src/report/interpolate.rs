@@ -28,7 +28,7 @@ pub(super) fn interpolate(
         match lookup(report, name) {
             Ok(value) => filled.push_substitute(&value, span),
             Err(problem) => {
-                problems.push(Spanned { value: problem, span });
+                problems.extend(problem.map(|value| Spanned { value, span }));
                 filled.push_part(text, open..close);
             }
         }
@@ -38,8 +38,8 @@ pub(super) fn interpolate(
     filled
 }
 
-/// What a name stands for.
-fn lookup(report: &Report<'_>, name: &str) -> Result<String, Problem> {
+/// What a name stands for, or the problem if nothing has been said of it yet.
+fn lookup(report: &Report<'_>, name: &str) -> Result<String, Option<Problem>> {
     let fact = match name {
         "year" => report.year.map(|year| year.value.to_string()),
         "agency.name" => report.agency.name.as_ref().map(|name| name.value.clone()),
@@ -49,7 +49,8 @@ fn lookup(report: &Report<'_>, name: &str) -> Result<String, Problem> {
         return Ok(fact);
     }
     if ["year", "agency.name"].contains(&name) {
-        return Err(Problem::BlankName(name.to_owned()));
+        let said = report.refused.contains(name);
+        return Err((!said).then(|| Problem::BlankName(name.to_owned())));
     }
     let entry = match name {
         "processing_fee.requests" => report.fee.as_ref().map(|fee| &fee.requests),
@@ -57,14 +58,14 @@ fn lookup(report: &Report<'_>, name: &str) -> Result<String, Problem> {
         _ => report.edition.address(name).and_then(|cell| report.cells.get(&cell)),
     };
     match entry {
-        Some(entry) if entry.is_blank() => Err(Problem::BlankName(name.to_owned())),
+        Some(entry) if entry.is_blank() => Err(Some(Problem::BlankName(name.to_owned()))),
         // What is wrong with the figure is said where the figure stands.
         Some(entry) => Ok(entry.printed()),
         None => {
             let cells = report.cells.keys().map(ToString::to_string);
             let facts = ["year", "agency.name"].map(str::to_owned);
             let meant = nearest_word(name, cells.chain(facts));
-            Err(Problem::UnknownName { name: name.to_owned(), meant })
+            Err(Some(Problem::UnknownName { name: name.to_owned(), meant }))
         }
     }
 }

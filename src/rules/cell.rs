@@ -343,6 +343,9 @@ fn text_blank(input: &Input<'_>, findings: &mut Findings<'_>) {
         if part.narrative == Need::Optional || other || report.narrative(&part.id).is_some() {
             continue;
         }
+        if input.refused(findings, &format!("narrative.{}", part.id)) {
+            continue;
+        }
         let key = report.narratives.get(&part.id).map_or(report.start, |text| text.key);
         let message = format!("“{}”没有写", part.heading);
         findings.push(findings.finding(message).primary(key, "").help(part.guide.trim()));

@@ -199,9 +199,10 @@ fn reference(input: &Input<'_>, findings: &mut Findings<'_>) {
             format!("读不到文件 {path}"),
             "文件应放在数据文件所在的文件夹里；文字用 UTF-8 保存，图片用 PNG 或 JPEG".to_owned(),
         )),
-        Problem::NotAPicture(path) => {
-            Some((format!("{path} 不是可用的图片"), "图片只能是 PNG 或 JPEG".to_owned()))
-        }
+        Problem::NotAPicture(path) => Some((
+            format!("{path} 不是可用的图片"),
+            "图片只能是 PNG 或 JPEG；文件不完整的，请重新保存".to_owned(),
+        )),
         _ => None,
     });
 }

@@ -1,7 +1,7 @@
 //! Group H of the catalogue: edition, title, headings.
 
 use super::{Findings, Input, rule};
-use crate::edition;
+use crate::edition::{self, Place};
 use crate::report::Kind;
 
 rule! {
@@ -60,6 +60,18 @@ rule! {
     SCOPE = "SCOPE" "是否应当单独编制年报" Hint waivable,
     cites: "国办公开办函〔2021〕30号 二（一）；条例第十条第二款、第二十七条、第五十四条",
     check: scope,
+}
+
+rule! {
+    /// 地方格式在国家统一格式的表上加了行时提示，便于审核的人知道多出的一行从哪里来。这一行照常填写、
+    /// 照常印出；本地没有要求的，应删去 `edition`，改用国家统一格式。
+    ///
+    /// 提示：`edition = "hubei-2020"`，表二多出“其他主动公开文件”一行。
+    ///
+    /// 不提示：不写 `edition`，用国家统一格式。
+    ROW_EXTRA = "TBL-ROW-EXTRA" "表中多出地方扩展的行" Hint waivable,
+    cites: "国办公开办函〔2019〕60号附件",
+    check: row_extra,
 }
 
 fn year(input: &Input<'_>, findings: &mut Findings<'_>) {
@@ -183,5 +195,24 @@ fn scope(input: &Input<'_>, findings: &mut Findings<'_>) {
         let message = "请确认本单位属于应当编制年报的行政机关（行政性、外部性、独立性三要素），\
                        或由主管部门合并编制";
         findings.push(findings.finding(message).primary(place, ""));
+    }
+}
+
+fn row_extra(input: &Input<'_>, findings: &mut Findings<'_>) {
+    let edition = input.report.edition;
+    for table in &edition.tables {
+        let part = edition.parts.iter().find(|part| part.tables.contains(&table.id));
+        let number = part.and_then(|part| part.heading.split('、').next()).unwrap_or_default();
+        for row in table.rows.iter().filter(|row| row.local) {
+            let Some(column) = table.columns.first() else { continue };
+            let place = Place { table, row, column };
+            let Some(entry) = input.report.cells.get(&place.cell()) else { continue };
+            let message = format!(
+                "表{number}多出“{}”一行：国家统一格式没有这一行，是{}的地方扩展项",
+                row.full_label(),
+                edition.name,
+            );
+            findings.push(findings.at_cell(place, entry, message));
+        }
     }
 }

@@ -105,7 +105,8 @@ fn fee(input: &Input<'_>, findings: &mut Findings<'_>) {
             && (!amounts(paragraph).is_empty()
                 || NONE.iter().any(|word| paragraph.as_str().contains(word)))
     });
-    if !stated {
+    let refused = ["processing_fee", "narrative.other"];
+    if !stated && !refused.iter().any(|path| input.refused(findings, path)) {
         let key = report.narratives.get("other").map_or(report.start, |text| text.key);
         let message = "第六部分必须专门报告本年度收取信息处理费的情况";
         findings.push(
@@ -214,7 +215,7 @@ fn empty(input: &Input<'_>, findings: &mut Findings<'_>) {
     let edition = input.report.edition;
     let part = edition.part("other").filter(|part| part.narrative == Need::Required);
     let Some(part) = part.filter(|_| !edition.processing_fee) else { return };
-    if paragraphs(input).is_empty() {
+    if paragraphs(input).is_empty() && !input.refused(findings, "narrative.other") {
         let place = input.report.narratives.get("other").map_or(input.report.start, |t| t.key);
         let message = format!("“{}”为空", part.heading);
         let finding = findings.finding(message).primary(place, "");
@@ -223,6 +224,9 @@ fn empty(input: &Input<'_>, findings: &mut Findings<'_>) {
 }
 
 fn required(input: &Input<'_>, findings: &mut Findings<'_>) {
+    if input.refused(findings, "narrative.other") {
+        return;
+    }
     let narrative = input.report.narrative("other");
     let text = narrative.map_or("", |narrative| narrative.text.value.as_str());
     for item in &input.report.local.section6 {

@@ -150,8 +150,8 @@ fn level(text: &str) -> Option<(u8, usize)> {
     let number = text.len() - text.trim_start_matches(digits).len();
     let mark = text[number..].chars().next().filter(|c| ".．、".contains(*c))?;
     let len = number + mark.len_utf8();
-    let followed = text[len..].starts_with(digits);
-    ((1..=2).contains(&number) && !followed).then_some((3, len))
+    let decimal = mark != '、' && text[len..].starts_with(digits);
+    ((1..=2).contains(&number) && !decimal).then_some((3, len))
 }
 
 #[cfg(test)]
@@ -168,6 +168,7 @@ mod tests {
             ("（一）主动公开。全年公开信息47条。", Some((2, Some("（一）主动公开。".len())))),
             ("2023年公开信息47条", None),
             ("1.5万件", None),
+            ("4、2023年度考核情况", Some((3, None))),
             ("一是加强领导", None),
             ("（见附件）说明", None),
             ("（一）主动公开，", None),

@@ -8,6 +8,7 @@ use printpdf::{DictItem, ExternalStream, ExternalXObject, XObject, XObjectId, XO
 use super::{RenderError, refused};
 use crate::document::PictureFormat;
 use crate::layout::{Ink, Pages};
+use crate::picture::JpegHeader;
 
 /// The resource name of a picture.
 pub(super) fn resource(picture: usize) -> XObjectId {
@@ -72,7 +73,7 @@ fn png(data: &[u8]) -> Result<ExternalStream, String> {
 
 /// Embedded as it is; only its header is read (ITU-T T.81, annex B).
 fn jpeg(data: &[u8]) -> Result<ExternalStream, String> {
-    let header = jpeg_header(data).ok_or("不是完整的 JPEG 文件")?;
+    let header = JpegHeader::read(data).ok_or("不是完整的 JPEG 文件")?;
     if header.precision != 8 {
         return Err(format!("每个颜色分量应为 8 位，现为 {} 位", header.precision));
     }
@@ -91,52 +92,6 @@ fn jpeg(data: &[u8]) -> Result<ExternalStream, String> {
         stream.dict.insert("Decode".to_owned(), DictItem::Array(inverted));
     }
     Ok(stream)
-}
-
-struct JpegHeader {
-    precision: u8,
-    width: i64,
-    height: i64,
-    components: u8,
-    adobe: bool,
-}
-
-/// The frame header, if a scan and an end follow it.
-fn jpeg_header(data: &[u8]) -> Option<JpegHeader> {
-    let mut rest = data.strip_prefix(&[0xFF, 0xD8])?;
-    let (mut adobe, mut frame) = (false, None);
-    loop {
-        let [0xFF, marker, after @ ..] = rest else { return None };
-        rest = after;
-        match marker {
-            0xFF => rest = &data[data.len() - rest.len() - 1..], // a fill byte
-            0x01 | 0xD0..=0xD7 => {}
-            0xDA => {
-                let ended = rest.windows(2).any(|pair| pair == [0xFF, 0xD9]);
-                return frame.filter(|_| ended).map(|frame| JpegHeader { adobe, ..frame });
-            }
-            _ => {
-                let length = usize::from(u16::from_be_bytes([*rest.first()?, *rest.get(1)?]));
-                let segment = rest.get(2..length)?;
-                match (marker, segment) {
-                    (0xEE, [b'A', b'd', b'o', b'b', b'e', ..]) => adobe = true,
-                    (0xC0..=0xC2, &[precision, h1, h2, w1, w2, components, ..]) => {
-                        let width = u16::from_be_bytes([w1, w2]).into();
-                        let height = u16::from_be_bytes([h1, h2]).into();
-                        frame = (width > 0 && height > 0).then_some(JpegHeader {
-                            precision,
-                            width,
-                            height,
-                            components,
-                            adobe,
-                        });
-                    }
-                    _ => {}
-                }
-                rest = &rest[length..];
-            }
-        }
-    }
 }
 
 fn image((width, height): (i64, i64), space: &str, content: Vec<u8>) -> ExternalStream {
