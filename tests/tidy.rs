@@ -212,6 +212,10 @@ fn only_rules_make_findings() {
 /// Each third-party crate has one door, so each can be replaced. A door that
 /// ends in `.rs` is that file; else it is a module with its folder.
 const DOORS: &[(&str, &[&str])] = &[
+    ("axum", &["preview"]),
+    ("clap_complete", &["cli/completions"]),
+    ("futures_util", &["preview"]),
+    ("getrandom", &["preview"]),
     ("annotate_snippets", &["output"]),
     ("base64", &["render/html"]),
     ("clap", &["cli", "main"]),
@@ -219,13 +223,14 @@ const DOORS: &[(&str, &[&str])] = &[
     ("flate2", &["render/pdf"]),
     ("imagesize", &["picture"]),
     ("lopdf", &["render/pdf"]),
-    ("minijinja", &["template", "render/html"]),
+    ("minijinja", &["template", "render/html", "preview"]),
     ("png", &["picture", "render/pdf"]),
     ("printpdf", &["render/pdf"]),
     ("quick_xml", &["render/docx"]),
-    ("serde_json", &["json_schema", "output"]),
+    ("serde_json", &["json_schema", "output", "preview"]),
     ("subsetter", &["render/pdf"]),
-    ("tempfile", &["cli"]),
+    ("tempfile", &["cli", "preview"]),
+    ("tokio", &["preview"]),
     ("toml", &["data", "edition", "theme"]),
     ("ttf_parser", &["font"]),
     ("unicode_linebreak", &["layout"]),
