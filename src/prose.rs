@@ -57,7 +57,9 @@ impl Paragraph {
 
     /// The years of a part.
     pub fn years_in(&self, part: Range<usize>) -> impl Iterator<Item = &Year> {
-        self.years.iter().filter(move |year| part.contains(&year.range.start))
+        let from = self.years.partition_point(|year| year.range.start < part.start);
+        let to = self.years.partition_point(|year| year.range.start < part.end);
+        self.years.get(from..to).unwrap_or_default().iter()
     }
 }
 
