@@ -94,13 +94,13 @@ fn documents(reading: &Reading<'_>) -> Option<Claim> {
         return None;
     }
     let (before, clause) = (reading.before(), reading.clause());
-    if has(reading.sentence(), OTHER) {
-        return None;
-    }
     let verbs: Vec<_> = VERBS.iter().map(|(verb, _)| *verb).collect();
     let (head, rest) = around_last(clause, &verbs)?;
     let verb = &clause[head.len()..clause.len() - rest.len()];
     let column = VERBS.iter().find(|(known, _)| *known == verb)?.1;
+    if has(reading.sentence(), OTHER) {
+        return None;
+    }
     // 公开现行有效规范性文件 and 制发并公开 are other counts.
     if before_fillers(head, &["集中"]).len() + "公开".len() <= head.len() && head.ends_with("公开")
     {

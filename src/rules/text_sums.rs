@@ -241,6 +241,10 @@ fn list_end(list: &str, bracket: bool) -> Option<usize> {
         ",办理",
     ];
     const AGAIN: &str = "其中";
+    // What lies behind the next list need not be read.
+    let skipped = list.chars().next().map_or(0, char::len_utf8);
+    let again = list[skipped..].find(AGAIN).map(|at| skipped + at);
+    let list = &list[..again.map_or(list.len(), |at| at + AGAIN.len())];
     let mut depth = 0;
     let close = list.char_indices().find_map(|(at, c)| {
         match c {
@@ -252,11 +256,8 @@ fn list_end(list: &str, bracket: bool) -> Option<usize> {
         }
         None
     });
-    // No word of these spans the end: what lies behind it need not be read.
+    // None of these words has an end in it.
     let list = &list[..close.unwrap_or(list.len())];
-    let skipped = list.chars().next().map_or(0, char::len_utf8);
-    let again = list[skipped..].find(AGAIN).map(|at| skipped + at);
-    let list = &list[..again.map_or(list.len(), |at| at + AGAIN.len())];
     let next = NEXT.iter().filter_map(|word| list.find(word));
     close.into_iter().chain(next).chain(again).min()
 }
