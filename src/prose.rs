@@ -8,6 +8,7 @@
 mod number;
 mod numeral;
 
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 pub use self::number::{Number, Year};
@@ -57,7 +58,9 @@ impl Paragraph {
 
     /// The years of a part.
     pub fn years_in(&self, part: Range<usize>) -> impl Iterator<Item = &Year> {
-        self.years.iter().filter(move |year| part.contains(&year.range.start))
+        let from = self.years.partition_point(|year| year.range.start < part.start);
+        let to = self.years.partition_point(|year| year.range.start < part.end);
+        self.years.get(from..to).unwrap_or_default().iter()
     }
 }
 
@@ -100,6 +103,7 @@ fn joined(words: &[Words]) -> Text {
 /// The text in one spelling: half-width, without white space and titles.
 fn plain(text: &Text) -> Text {
     let value = text.value.as_str();
+    let titles = titles(value);
     let mut plain = Text::new(text.whole());
     // The part that can be taken as it is starts here.
     let mut from = 0;
@@ -109,7 +113,7 @@ fn plain(text: &Text) -> Text {
         let narrow = match c {
             '\u{ff01}'..='\u{ff5e}' => char::from_u32(c as u32 - 0xfee0),
             '《' => {
-                next = title_end(value, at).unwrap_or(next);
+                next = titles.get(&at).copied().unwrap_or(next);
                 None
             }
             c if c.is_whitespace() => None,
@@ -140,16 +144,18 @@ fn plain(text: &Text) -> Text {
     plain
 }
 
-/// The end of a title that opens at a byte; titles may stand in titles.
-fn title_end(value: &str, open: usize) -> Option<usize> {
-    let mut depth = 0;
-    for (at, mark) in value[open..].match_indices(['《', '》']) {
-        depth += if mark == "《" { 1 } else { -1 };
-        if depth == 0 {
-            return Some(open + at + mark.len());
+/// The ends of titles by where they open; titles may stand in titles.
+fn titles(value: &str) -> BTreeMap<usize, usize> {
+    let mut open = Vec::new();
+    let mut ends = BTreeMap::new();
+    for (at, mark) in value.match_indices(['《', '》']) {
+        if mark == "《" {
+            open.push(at);
+        } else if let Some(start) = open.pop() {
+            ends.insert(start, at + mark.len());
         }
     }
-    None
+    ends
 }
 
 fn ascii_beside(value: &str, at: usize, next: usize) -> bool {

@@ -145,8 +145,7 @@ impl Text {
 
     /// Appends a part of another text with its places.
     pub fn push_part(&mut self, other: &Text, part: Range<usize>) {
-        for (index, run) in other.runs.iter().enumerate() {
-            let end = other.runs.get(index + 1).map_or(other.value.len(), |next| next.at);
+        for (run, end) in other.runs_from(part.start).take_while(|(run, _)| run.at < part.end) {
             let from = run.at.max(part.start);
             let to = end.min(part.end);
             if from < to {
@@ -177,19 +176,22 @@ impl Text {
     /// Where a byte range of the text was written.
     pub fn place(&self, part: Range<usize>) -> Span {
         let mut found: Option<Span> = None;
-        for (index, run) in self.runs.iter().enumerate() {
-            let end = self.runs.get(index + 1).map_or(self.value.len(), |next| next.at);
-            let touches = if part.is_empty() {
-                run.at <= part.start && part.start < end
-            } else {
-                run.at < part.end && part.start < end
-            };
-            if touches {
+        let last = part.end.max(part.start + 1);
+        for (run, end) in self.runs_from(part.start).take_while(|(run, _)| run.at < last) {
+            if part.start < end {
                 let place = run.part(part.start.max(run.at)..part.end.min(end).max(run.at));
                 found = Some(found.map_or(place, |span| span.to(place)));
             }
         }
         found.unwrap_or(self.whole)
+    }
+
+    /// The runs from the one at a byte on, each with its end.
+    fn runs_from(&self, at: usize) -> impl Iterator<Item = (Run, usize)> {
+        let first = self.runs.partition_point(|run| run.at <= at).saturating_sub(1);
+        let runs = self.runs.get(first..).unwrap_or_default();
+        let ends = runs.iter().skip(1).map(|next| next.at).chain([self.value.len()]);
+        runs.iter().copied().zip(ends)
     }
 
     /// Where a byte range of the text was written, if it stands there just as

@@ -4,6 +4,8 @@
 //! knows which cells it speaks of or keeps silent: a sentence that nobody can
 //! read for sure is no error. The comparison is the same for all of them.
 
+use std::collections::BTreeMap;
+
 use super::{Findings, Input};
 use crate::balance::relations;
 use crate::edition::{Cell, Place};
@@ -31,6 +33,14 @@ pub(super) struct Reading<'a> {
     pub(super) part: &'a str,
     pub(super) paragraph: &'a Paragraph,
     pub(super) number: &'a Number,
+    topics: Topics,
+}
+
+/// What a paragraph is about, read once for all its figures.
+#[derive(Clone, Copy)]
+struct Topics {
+    requests: bool,
+    disputes: bool,
 }
 
 /// Units of requests and cases; 起 counts other things.
@@ -144,9 +154,12 @@ impl<'a> Reading<'a> {
 
     /// Whether 收到, 办结 and the like mean requests here.
     pub(super) fn about_requests(&self) -> bool {
-        let part = self.report.edition.parts.iter().find(|part| part.id == self.part);
-        let in_part = part.is_some_and(|part| part.tables.iter().any(|table| table == "requests"));
-        in_part || has(self.text(), ABOUT_REQUESTS)
+        self.topics.requests
+    }
+
+    /// Whether 行政复议, 行政诉讼 and the like mean those about disclosure here.
+    pub(super) fn about_disputes(&self) -> bool {
+        self.topics.disputes
     }
 
     /// Whether the clause speaks of this whole year and this organ, and not of
@@ -310,10 +323,23 @@ pub(super) fn readings<'a>(report: &'a Report<'a>) -> impl Iterator<Item = Readi
     let parts = report.narratives.iter().filter(|(part, _)| *part != "preamble");
     parts.flat_map(move |(part, narrative)| {
         narrative.paragraphs.iter().flat_map(move |paragraph| {
+            let topics = Topics::of(report, part, paragraph);
             let numbers = paragraph.numbers.iter();
-            numbers.map(move |number| Reading { report, part, paragraph, number })
+            numbers.map(move |number| Reading { report, part, paragraph, number, topics })
         })
     })
+}
+
+impl Topics {
+    fn of(report: &Report<'_>, part: &str, paragraph: &Paragraph) -> Self {
+        let part = report.edition.parts.iter().find(|known| known.id == part);
+        let in_part = part.is_some_and(|part| part.tables.iter().any(|table| table == "requests"));
+        let text = paragraph.as_str();
+        Self {
+            requests: in_part || has(text, ABOUT_REQUESTS),
+            disputes: has(text, &["复议", "诉讼", "起诉"]) && has(text, &["信息公开", "申请公开"]),
+        }
+    }
 }
 
 /// One sum of cells with its figures.
@@ -383,29 +409,57 @@ pub(super) fn compare(input: &Input<'_>, findings: &mut Findings<'_>, read: Read
         .filter(|reading| reading.number.exact)
         .filter_map(|reading| Some((reading, read(&reading)?)));
     let claims: Vec<(Reading<'_>, Claim)> = claims.collect();
+    // What a paragraph says of the same cells is judged together, and once.
+    let mut said: BTreeMap<_, Vec<&Number>> = BTreeMap::new();
     for (reading, claim) in &claims {
-        let known = claim.sums.iter().filter(|cells| !cells.is_empty());
-        let sums: Option<Vec<_>> = known.map(|cells| Sum::of(report, cells)).collect();
-        let Some(sums) = sums else {
-            findings.skip("有关的格未填或无法识别");
-            continue;
+        said.entry(key(reading, claim)).or_default().push(reading.number);
+    }
+    let judged = said.into_iter().map(|(key, said)| (key, Judgement::of(report, key.1, &said)));
+    let judged: BTreeMap<_, _> = judged.collect();
+    for (reading, claim) in &claims {
+        let sums = match judged.get(&key(reading, claim)) {
+            Some(Judgement::Differs(sums)) => sums,
+            Some(Judgement::Unknown(why)) => {
+                findings.skip(*why);
+                continue;
+            }
+            Some(Judgement::Fits) | None => continue,
         };
-        let said = claims.iter().filter(|(other, same)| {
-            std::ptr::eq(other.paragraph, reading.paragraph) && same.sums == claim.sums
-        });
-        let said: Vec<&Number> = said.map(|(other, _)| other.number).collect();
-        if sums.is_empty() || sums.iter().any(|sum| fits(sum.amount(), &said)) {
-            continue;
-        }
-        if sums.iter().any(|sum| is_broken(report, sum)) {
-            findings.skip("有关的格在表内已不平");
-            continue;
-        }
         let shown: Vec<_> = sums.iter().map(Sum::shown).collect();
         let written = format!("{}{}", reading.number.value(), reading.number.unit);
         let message =
             format!("文中{}{written}，与{}{}不符", claim.what, claim.table, shown.join("或"));
-        findings.push(mismatch(findings, reading, &sums, message));
+        findings.push(mismatch(findings, reading, sums, message));
+    }
+}
+
+/// The paragraph, by its address, and the sums a figure in it may be.
+fn key<'c>(reading: &Reading<'_>, claim: &'c Claim) -> (*const Paragraph, &'c [Vec<Cell>]) {
+    (std::ptr::from_ref(reading.paragraph), &claim.sums)
+}
+
+/// What a paragraph says of the same sums of cells.
+enum Judgement<'a> {
+    Fits,
+    /// None of the sums.
+    Differs(Vec<Sum<'a>>),
+    /// Why nobody can say.
+    Unknown(&'static str),
+}
+
+impl<'a> Judgement<'a> {
+    fn of(report: &'a Report<'a>, sums: &[Vec<Cell>], said: &[&Number]) -> Self {
+        let known = sums.iter().filter(|cells| !cells.is_empty());
+        let sums: Option<Vec<_>> = known.map(|cells| Sum::of(report, cells)).collect();
+        match sums {
+            None => Self::Unknown("有关的格未填或无法识别"),
+            Some(sums) if sums.iter().any(|sum| fits(sum.amount(), said)) => Self::Fits,
+            Some(sums) if sums.iter().any(|sum| is_broken(report, sum)) => {
+                Self::Unknown("有关的格在表内已不平")
+            }
+            Some(sums) if sums.is_empty() => Self::Fits,
+            Some(sums) => Self::Differs(sums),
+        }
     }
 }
 

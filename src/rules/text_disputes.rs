@@ -125,20 +125,17 @@ fn claim(reading: &Reading<'_>) -> Option<(Vec<Subject>, Claim)> {
         "应诉",
         "共同被告",
     ];
-    if !reading.counts_cases() || !reading.is_this_year() {
+    if !reading.about_disputes() || !reading.counts_cases() || !reading.is_this_year() {
         return None;
     }
-    let (text, before, report) = (reading.text(), reading.before(), reading.report);
+    let (before, report) = (reading.before(), reading.report);
     // 审理中 is a result, 审理 is somebody else's work.
     let clause = reading.clause();
     let result =
         RESULTS.iter().find(|(word, _)| before_fillers(clause, &["的", "结果"]).ends_with(word));
     let spoken = subjects(before);
     let from = spoken.first().map_or(before, |(at, ..)| &before[..*at]);
-    if has(from, &own)
-        || has(reading.sentence(), &["共同被告"])
-        || !has(text, &["信息公开", "申请公开"])
-    {
+    if has(from, &own) || has(reading.sentence(), &["共同被告"]) {
         return None;
     }
     if let Some((_, column)) = result {

@@ -94,13 +94,13 @@ fn documents(reading: &Reading<'_>) -> Option<Claim> {
         return None;
     }
     let (before, clause) = (reading.before(), reading.clause());
-    if has(reading.sentence(), OTHER) {
-        return None;
-    }
     let verbs: Vec<_> = VERBS.iter().map(|(verb, _)| *verb).collect();
     let (head, rest) = around_last(clause, &verbs)?;
     let verb = &clause[head.len()..clause.len() - rest.len()];
     let column = VERBS.iter().find(|(known, _)| *known == verb)?.1;
+    if has(reading.sentence(), OTHER) {
+        return None;
+    }
     // 公开现行有效规范性文件 and 制发并公开 are other counts.
     if before_fillers(head, &["集中"]).len() + "公开".len() <= head.len() && head.ends_with("公开")
     {
@@ -165,11 +165,9 @@ fn check_cover(input: &Input<'_>, findings: &mut Findings<'_>) {
     for reading in readings(report).filter(|reading| reading.part == "overview") {
         let number = reading.number;
         let counted = ["件", "条", "份", "宗", "例"].contains(&number.unit) && number.exact;
-        if !counted || !reading.is_this_year() {
-            continue;
-        }
         let words = ["决定书", "决定", "案件", "结果"];
-        let Some((head, kinds, cells)) = decisions(&reading, &words) else { continue };
+        let said = decisions(&reading, &words).filter(|_| counted && reading.is_this_year());
+        let Some((head, kinds, cells)) = said else { continue };
         let published = has(head, &["公开", "公示", "公布", "发布", "上网"]);
         let own =
             !has(head, &["、", "累计", "历年"]) && has(reading.clause(), &["决定", "案件", "结果"]);
@@ -193,11 +191,10 @@ fn check_active(input: &Input<'_>, findings: &mut Findings<'_>) {
     for reading in readings(report) {
         let number = reading.number;
         let counted = ["件", "件次", "宗", "份", "起", "例"].contains(&number.unit);
-        if !counted || number.amount == 0 || !reading.is_this_year() {
-            continue;
-        }
+        let counted = counted && number.amount != 0;
         let words = ["决定书", "决定", "案件", "事项", "业务", "申请", "各类"];
-        let Some((head, kinds, cells)) = decisions(&reading, &words) else { continue };
+        let said = decisions(&reading, &words).filter(|_| counted && reading.is_this_year());
+        let Some((head, kinds, cells)) = said else { continue };
         let acted =
             ["办理", "办结", "作出", "审批", "颁发", "实施", "准予", "查处", "下达", "核发"];
         let head = before_fillers(head, &["各类"]);

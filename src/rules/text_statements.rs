@@ -288,8 +288,8 @@ fn check_all(input: &Input<'_>, findings: &mut Findings<'_>) {
                     })
                 })
             });
-        let exempt = has(clause.sentence, IN_TIME) || has(clause.sentence, OTHERS);
-        if handled && !exempt && !conditional(text) {
+        let exempt = || has(clause.sentence, IN_TIME) || has(clause.sentence, OTHERS);
+        if handled && !conditional(text) && !exempt() {
             all_handled(report, findings, &clause);
         }
         disputes_upheld(report, findings, &clause);

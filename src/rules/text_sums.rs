@@ -53,12 +53,13 @@ fn paragraphs<'a>(report: &'a Report<'a>) -> impl Iterator<Item = &'a Paragraph>
 
 fn check_percent(input: &Input<'_>, findings: &mut Findings<'_>) {
     for paragraph in paragraphs(input.report) {
+        let requests = has(paragraph.as_str(), ABOUT_REQUESTS);
         for (index, percent) in paragraph.numbers.iter().enumerate() {
             if percent.unit != "%" || !percent.exact {
                 continue;
             }
             let before = &paragraph.numbers[..index];
-            let Some((part, wholes)) = share(input.report, paragraph, before, percent)
+            let Some((part, wholes)) = share(input.report, paragraph, requests, before, percent)
                 .or_else(|| rate(paragraph, before, percent))
             else {
                 continue;
@@ -78,10 +79,14 @@ fn check_percent(input: &Input<'_>, findings: &mut Findings<'_>) {
     }
 }
 
+/// In such paragraphs a part may be one of all requests.
+const ABOUT_REQUESTS: &[&str] = &["信息公开申请", "依申请公开", "公开申请"];
+
 /// n件，占总数的p%: n, and what it may be a share of, the nearest first.
 fn share<'p>(
     report: &Report<'_>,
     paragraph: &'p Paragraph,
+    requests: bool,
     before: &'p [Number],
     percent: &Number,
 ) -> Option<(&'p Number, Vec<i64>)> {
@@ -101,7 +106,7 @@ fn share<'p>(
         .filter(|number| number.unit == part.unit && number.amount >= part.amount)
         .map(|number| number.amount)
         .collect();
-    if has(paragraph.as_str(), &["信息公开申请", "依申请公开", "公开申请"]) {
+    if requests {
         for rows in [&["new"][..], &["handled"], &["new", "carried_in"]] {
             let cells = rows.iter().flat_map(|row| cells(report, &format!("requests.{row}.total")));
             let sum = Sum::of(report, &cells.collect::<Vec<_>>());
@@ -235,6 +240,11 @@ fn list_end(list: &str, bracket: bool) -> Option<usize> {
         ",处理",
         ",办理",
     ];
+    const AGAIN: &str = "其中";
+    // What lies behind the next list need not be read.
+    let skipped = list.chars().next().map_or(0, char::len_utf8);
+    let again = list[skipped..].find(AGAIN).map(|at| skipped + at);
+    let list = &list[..again.map_or(list.len(), |at| at + AGAIN.len())];
     let mut depth = 0;
     let close = list.char_indices().find_map(|(at, c)| {
         match c {
@@ -246,11 +256,9 @@ fn list_end(list: &str, bracket: bool) -> Option<usize> {
         }
         None
     });
+    // None of these words has an end in it.
+    let list = &list[..close.unwrap_or(list.len())];
     let next = NEXT.iter().filter_map(|word| list.find(word));
-    let again = list
-        .char_indices()
-        .skip(1)
-        .find_map(|(at, _)| list[at..].starts_with("其中").then_some(at));
     close.into_iter().chain(next).chain(again).min()
 }
 
@@ -264,7 +272,7 @@ fn check_contradict(input: &Input<'_>, findings: &mut Findings<'_>) {
     for reading in readings(input.report) {
         let number = reading.number;
         let clause = reading.clause();
-        let named = clause.chars().count() >= ENOUGH
+        let named = clause.chars().nth(ENOUGH - 1).is_some()
             && !clause.contains(|c: char| c.is_ascii_digit())
             && !has(reading.before(), &["其中", "包括", "一是", "二是"]);
         let times =
