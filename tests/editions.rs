@@ -8,9 +8,14 @@ use std::path::Path;
 use gongkai::data::Tree;
 use gongkai::edition::grid::{Grid, Slot, SlotKind};
 use gongkai::edition::{self, Cell, Edition, EditionError};
+use gongkai::font::Fonts;
+use gongkai::render::{self, Look, html};
 use gongkai::report::{Attachments, Origin, Report};
+use gongkai::rules::{self, Input};
 use gongkai::source::{FileId, Source};
 use gongkai::starter::{Prefill, starter};
+use gongkai::template;
+use gongkai::theme::Theme;
 use serde_json::Value;
 
 fn grids(edition: &Edition) -> Vec<Grid> {
@@ -376,6 +381,24 @@ fn a_new_edition_needs_no_rust() {
         schema["properties"]["cases"]["properties"]["new"]["properties"]["away"]["title"],
         "新案外地"
     );
+
+    // The equations of the new file are checked, and its tables are drawn.
+    let wrong = read(&filled.replace("old = [1, 2]", "old = [1, 2, 4]"), &editions);
+    let found = rules::check(&Input { report: &wrong, last: None, printed: None }).findings;
+    let balances: Vec<_> = edition.tables.iter().flat_map(|table| &table.balances).collect();
+    assert!(
+        found.iter().any(|finding| balances.iter().any(|b| b.id == finding.rule)),
+        "{found:#?}"
+    );
+    let document = template::document(&report, template::STANDARD, true).unwrap();
+    let theme = Theme::standard();
+    let fonts = Fonts::built_in(&theme).unwrap();
+    let look = Look { theme: &theme, fonts: &fonts, page: html::PAGE, style: html::STYLE };
+    let page = render::by_name("html").unwrap().render(&document, look).unwrap();
+    let page = String::from_utf8(page).unwrap();
+    for shown in ["某局2031年报告", "外地", "id=\"cases.old.total\"", "12.5"] {
+        assert!(page.contains(shown), "{shown}");
+    }
 }
 
 #[test]
