@@ -82,7 +82,7 @@ try {
   await page.locator(".findings li.error").first().waitFor();
   assert.match(await page.locator("#panel").textContent(), /第 \d+ 行第 \d+ 列/);
   assert.equal(read(), readFileSync(example, "utf8"));
-  await page.locator(".findings a").first().click();
+  await page.locator(".findings li.error a").first().click();
   const focused = await page.evaluate(() => document.activeElement.id);
   assert.match(focused, /^cell-requests\./);
   assert.match(await page.locator("#here").textContent(), /错误/);
