@@ -7,7 +7,7 @@ mod check;
 mod chinese;
 mod completions;
 mod explain;
-mod files;
+pub(crate) mod files;
 mod new;
 pub(crate) mod office;
 mod parallel;

@@ -5,6 +5,7 @@
 //! written is read back before it is handed out, so a way of writing that is
 //! not understood here ends in [`EditError`], never in a wrong figure.
 
+mod field;
 mod insert;
 mod prose;
 mod row;
@@ -12,20 +13,19 @@ mod row;
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use crate::data::{Entry, Tree, Value};
+pub use self::field::fields;
+pub use self::prose::rewritten;
+
+use crate::data::{Entry, Node, Tree, Value};
 use crate::edition::{Cell, Edition};
-use crate::report::{self, Attachments, Origin, Report, field};
+use crate::report::{self, Attachments, Origin, Report};
 use crate::source::{FileId, Source};
 
-/// New figures and texts for a data file.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Changes {
-    /// What is to be typed in cells, by their addresses; empty for a cell that
-    /// is not filled in. `processing_fee.…` are cells too.
-    pub cells: BTreeMap<String, String>,
-    /// The texts by part, and `preamble`, without interpolation.
-    pub narratives: BTreeMap<String, String>,
-}
+/// New values for a data file, by path: the cells of its tables
+/// (`requests.new.person`), the keys of [`fields`] (`agency.name`) and the texts
+/// of its parts, without interpolation (`narrative.overview`). Empty for what is
+/// not filled in.
+pub type Changes = BTreeMap<String, String>;
 
 /// Why a data file was not changed.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -48,9 +48,6 @@ pub enum EditError {
         line: usize,
     },
 }
-
-/// The cells that stand in no table.
-pub const FEE: [&str; 2] = ["processing_fee.requests", "processing_fee.amount"];
 
 /// The replacement of a range of the text.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -88,61 +85,69 @@ pub fn apply(text: &str, edition: &Edition, changes: &Changes) -> Result<String,
     }
     let before = draft.figures();
     let mut rows: BTreeMap<(usize, usize), BTreeMap<String, &str>> = BTreeMap::new();
-    for (address, typed) in &changes.cells {
-        if before.get(address).is_some_and(|before| before == typed.trim()) {
+    let mut others = Vec::new();
+    for (path, typed) in changes {
+        let Some(cell) = edition.address(path) else {
+            others.push((path, typed));
             continue;
+        };
+        if before.get(path).is_none_or(|before| before != typed.trim()) {
+            let row = place(edition, &cell).ok_or_else(|| EditError::Unknown(path.clone()))?;
+            rows.entry(row).or_default().insert(cell.column, typed.trim());
         }
-        if is_fee(edition, address) {
-            draft.fee(address, typed.trim())?;
-            continue;
-        }
-        let unknown = || EditError::Unknown(address.clone());
-        let cell = edition.address(address).ok_or_else(unknown)?;
-        let row = place(edition, &cell).ok_or_else(unknown)?;
-        rows.entry(row).or_default().insert(cell.column, typed.trim());
     }
     for ((table, row), typed) in rows {
         let table = &edition.tables[table];
         draft.row(table, &table.rows[row], &typed)?;
     }
-    for (part, text) in &changes.narratives {
-        draft.narrative(part, text)?;
+    for (path, typed) in others {
+        match path.strip_prefix("narrative.") {
+            Some(part) => draft.narrative(part, typed)?,
+            None => draft.field(path, typed)?,
+        }
     }
     Ok(draft.source.text)
 }
 
-/// The texts as written, without interpolation; those in files of their own
-/// have the name of the file.
-pub fn narratives(tree: &Tree, edition: &Edition) -> BTreeMap<String, Written> {
-    let ids = edition.parts.iter().map(|part| part.id.as_str());
-    let written = |id: &str| {
-        let value = match &tree.get(&format!("narrative.{id}"))?.value {
-            Value::Text(text) => Written::Here(prose::plain(&text.value)),
-            Value::Table(entries) => match entries.as_slice() {
-                [Entry { node, .. }] => match &node.value {
-                    Value::Text(name) => Written::File(name.value.clone()),
-                    _ => return None,
-                },
-                _ => return None,
-            },
-            _ => return None,
-        };
-        Some((id.to_owned(), value))
-    };
-    ["preamble"].into_iter().chain(ids).filter_map(written).collect()
+/// What is written at the keys of [`fields`] and in the texts of the parts,
+/// without interpolation. The cells are in [`Report::cells`].
+pub fn written(tree: &Tree, edition: &Edition) -> BTreeMap<String, Written> {
+    let fields = fields(edition).map(|field| field.path.to_owned());
+    let parts = edition.parts.iter().map(|part| format!("narrative.{}", part.id));
+    let paths = fields.chain(parts);
+    paths.filter_map(|path| Some((path.clone(), Written::of(tree.get(&path)?)?))).collect()
 }
 
-/// Where a narrative is.
+/// What is written at a key.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Written {
-    /// In the data file.
+    /// This, in the data file.
     Here(String),
-    /// In this file beside it.
+    /// The text of this file beside it.
     File(String),
 }
 
-fn is_fee(edition: &Edition, address: &str) -> bool {
-    edition.processing_fee && FEE.contains(&address)
+impl Written {
+    /// What a value is in a field of a form; nothing if it fits in none.
+    fn of(node: &Node) -> Option<Self> {
+        let text = |node: &Node| match &node.value {
+            Value::Text(text) => Some(prose::plain(&text.value)),
+            _ => None,
+        };
+        match &node.value {
+            Value::Text(_) => text(node).map(Self::Here),
+            Value::Number(digits) | Value::Date(digits) => Some(Self::Here(digits.clone())),
+            Value::Flag(flag) => Some(Self::Here(flag.to_string())),
+            Value::List(items) => {
+                let texts: Option<Vec<_>> = items.iter().map(text).collect();
+                Some(Self::Here(texts?.join("、")))
+            }
+            Value::Table(entries) => match entries.as_slice() {
+                [entry] if entry.key == "file" => text(&entry.node).map(Self::File),
+                _ => None,
+            },
+        }
+    }
 }
 
 /// Indices of a cell's table and row.
@@ -211,32 +216,7 @@ impl<'e> Draft<'e> {
             let typed = if follows(cell, entry) { "" } else { entry.typed.trim() };
             (cell.to_string(), typed.to_owned())
         };
-        let mut figures: BTreeMap<_, _> = report.cells.iter().map(typed).collect();
-        let fee = report.fee.iter().flat_map(|fee| [&fee.requests, &fee.amount]);
-        let fee = fee.map(|entry| entry.typed.trim().to_owned());
-        figures.extend(FEE.map(str::to_owned).into_iter().zip(fee));
-        figures
-    }
-
-    fn fee(&mut self, address: &str, typed: &str) -> Result<(), EditError> {
-        let field = field::find(address).ok_or_else(|| EditError::Unknown(address.to_owned()))?;
-        let (group, key) = address.split_once('.').unwrap_or(("", address));
-        let literal = row::literal(typed);
-        let splices = match self.tree.get(address) {
-            Some(node) => vec![Splice { range: node.span.range(), text: literal }],
-            None => self.insertions(
-                &Slot {
-                    group: group.to_owned(),
-                    key,
-                    order: vec!["requests", "amount"],
-                    label: field.label.to_owned(),
-                },
-                &literal,
-            ),
-        };
-        self.commit(address, field.label, splices, |next| {
-            next.figures().get(address).is_some_and(|found| found == typed)
-        })
+        report.cells.iter().map(typed).collect()
     }
 }
 

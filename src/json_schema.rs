@@ -9,8 +9,7 @@ use serde_json::{Map, Value, json};
 
 use crate::edition::{Edition, Line, Need, Table};
 use crate::figure::Unit;
-use crate::report::Kind;
-use crate::report::field::{FIELDS, Field, FieldKind, SECTIONS, WAIVER_KEYS, kind_words};
+use crate::report::field::{FIELDS, Field, FieldKind, SECTIONS, WAIVER_KEYS};
 
 /// The schema of an edition's data files.
 pub fn json_schema(edition: &Edition) -> Value {
@@ -121,11 +120,10 @@ fn fact(field: &Field, edition: &Edition) -> Value {
             "pattern": "^[0-9]{4}(-[0-9]{1,2}-[0-9]{1,2}|年[0-9]{1,2}月[0-9]{1,2}日)",
         }),
         FieldKind::Flag => json!({ "type": "boolean" }),
-        FieldKind::AgencyKind => {
-            let labels: Vec<_> = Kind::ALL.iter().map(|(.., label)| *label).collect();
-            json!({ "enum": kind_words(), "x-taplo": { "docs": { "enumValues": labels } } })
+        FieldKind::AgencyKind | FieldKind::Word(_) => {
+            let (words, labels): (Vec<_>, Vec<_>) = field.kind.words().into_iter().unzip();
+            json!({ "enum": words, "x-taplo": { "docs": { "enumValues": labels } } })
         }
-        FieldKind::Word(words) => json!({ "enum": words }),
         FieldKind::Narrative => narrative(),
         FieldKind::Cases => refer(name_of(Unit::Case, false)),
         FieldKind::Yuan => refer(name_of(Unit::Yuan, false)),

@@ -1,5 +1,6 @@
 //! Data files on disk, with everything they ask for.
 
+use std::collections::BTreeMap;
 use std::path::{Component, Path, PathBuf};
 use std::sync::Arc;
 
@@ -16,6 +17,9 @@ use crate::cli::Error;
 
 /// Larger files are refused: the largest report known has 40 kB.
 const LARGEST: u64 = 64 << 20;
+
+/// Texts that go before those on disk, by their paths.
+pub(crate) type Drafts = BTreeMap<PathBuf, String>;
 
 /// A data file as it stands on disk, and the files it asks for.
 #[derive(Debug)]
@@ -37,45 +41,51 @@ impl Project {
     /// Reads a data file and what it asks for; `previous` goes before its own
     /// `previous`. What is missing is a finding, except last year's file.
     pub(crate) fn open(path: &Path, previous: Option<&Path>) -> Result<Self, Error> {
-        Self::with_text(path, read_text(path)?, previous)
+        Self::with_drafts(path, previous, &Drafts::new())
     }
 
-    /// The same with a text that is not on disk yet.
-    pub(crate) fn with_text(
+    /// The same with texts that are not on disk yet.
+    pub(crate) fn with_drafts(
         path: &Path,
-        text: String,
         previous: Option<&Path>,
+        drafts: &Drafts,
     ) -> Result<Self, Error> {
-        let mut sources = vec![Source { id: FileId(0), name: path.display().to_string(), text }];
-        let mut files = vec![path.to_owned()];
-        let tree = Tree::parse(&sources[0]);
-        let attachments = attach(path, &tree, &mut sources, &mut files)?;
+        let mut reader = Reader { drafts, sources: Vec::new(), files: Vec::new() };
+        let tree = Tree::parse(reader.source(path)?);
+        let attachments = reader.attach(path, &tree)?;
         let named = references(&tree, &[]).into_iter().find_map(|reference| match reference {
             Reference::Previous(path) => Some(path.value),
             _ => None,
         });
         let beside = |named: String| path.parent().unwrap_or(Path::new("")).join(named);
         let previous = previous.map(Path::to_path_buf).or(named.map(beside));
-        let last_at = sources.len();
+        let last_at = reader.sources.len();
         let last = match previous {
             Some(path) => {
-                files.push(path.clone());
-                let text = read_text(&path)?;
-                let source =
-                    Source { id: id(sources.len()), name: path.display().to_string(), text };
-                let tree = Tree::parse(&source);
-                sources.push(source);
-                let attachments = attach(&path, &tree, &mut sources, &mut files)?;
+                let tree = Tree::parse(reader.source(&path)?);
+                let attachments = reader.attach(&path, &tree)?;
                 Some((tree, attachments))
             }
             None => None,
         };
+        let Reader { sources, files, .. } = reader;
         Ok(Self { path: path.to_owned(), sources, files, tree, attachments, last, last_at })
     }
 
     /// The data file and the texts of its narratives; not last year's.
     pub(crate) fn own(&self) -> &[Source] {
         &self.sources[..self.last_at]
+    }
+
+    /// The text of the data file.
+    pub(crate) fn text(&self) -> &str {
+        &self.sources[0].text
+    }
+
+    /// A narrative in a file of its own that was read, with its path.
+    pub(crate) fn narrative(&self, name: &str) -> Option<(PathBuf, &Source)> {
+        let source = self.attachments.texts.iter().find(|text| text.name == name)?;
+        Some((self.path.parent().unwrap_or(Path::new("")).join(name), source))
     }
 
     /// Binds the data to its edition.
@@ -139,43 +149,56 @@ fn read(source: &Source, tree: &Tree, attachments: &Attachments) -> Result<Repor
     Report::read(source, tree, attachments, &edition::ALL).ok_or(Error::NoEdition)
 }
 
-fn id(index: usize) -> FileId {
-    FileId(u16::try_from(index).unwrap_or(u16::MAX))
+/// What is read on behalf of a data file.
+struct Reader<'a> {
+    drafts: &'a Drafts,
+    sources: Vec<Source>,
+    files: Vec<PathBuf>,
 }
 
-/// Reads the texts and pictures a data file asks for, as far as they can be
-/// had. Texts go into `sources` too; `files` names all, had or not.
-fn attach(
-    path: &Path,
-    tree: &Tree,
-    sources: &mut Vec<Source>,
-    files: &mut Vec<PathBuf>,
-) -> Result<Attachments, Error> {
-    let folder = path.parent().unwrap_or(Path::new(""));
-    let mut attachments = Attachments::default();
-    for reference in references(tree, &[]) {
-        if let Reference::Narrative(Spanned { value: name, .. }) = reference {
-            files.extend(below(folder, &name));
-            let Some(path) = inside(folder, &name) else { continue };
-            if !path.is_file() {
-                continue;
-            }
-            let text = read_text(&path)?;
-            let id = id(sources.len());
-            sources.push(Source { id, name: path.display().to_string(), text: text.clone() });
-            attachments.texts.push(Source { id, name, text });
-        }
+impl Reader<'_> {
+    fn source(&mut self, path: &Path) -> Result<&Source, Error> {
+        self.files.push(path.to_owned());
+        self.add(path)
     }
-    for reference in references(tree, &attachments.texts) {
-        if let Reference::Picture(Spanned { value: name, .. }) = reference {
-            files.extend(below(folder, &name));
-            let bytes = inside(folder, &name).and_then(|path| read_bytes(&path).ok());
-            if let Some(bytes) = bytes {
-                attachments.pictures.insert(name, Arc::from(bytes));
+
+    fn add(&mut self, path: &Path) -> Result<&Source, Error> {
+        let text = match self.drafts.get(path) {
+            Some(draft) => draft.clone(),
+            None => read_text(path)?,
+        };
+        let at = self.sources.len();
+        let id = FileId(u16::try_from(at).unwrap_or(u16::MAX));
+        self.sources.push(Source { id, name: path.display().to_string(), text });
+        Ok(&self.sources[at])
+    }
+
+    /// Reads the texts and pictures a data file asks for, as far as they can be
+    /// had. Texts go into `sources` too; `files` names all, had or not.
+    fn attach(&mut self, path: &Path, tree: &Tree) -> Result<Attachments, Error> {
+        let folder = path.parent().unwrap_or(Path::new(""));
+        let mut attachments = Attachments::default();
+        for reference in references(tree, &[]) {
+            if let Reference::Narrative(Spanned { value: name, .. }) = reference {
+                self.files.extend(below(folder, &name));
+                let Some(path) = inside(folder, &name).filter(|path| path.is_file()) else {
+                    continue;
+                };
+                let Source { id, text, .. } = self.add(&path)?.clone();
+                attachments.texts.push(Source { id, name, text });
             }
         }
+        for reference in references(tree, &attachments.texts) {
+            if let Reference::Picture(Spanned { value: name, .. }) = reference {
+                self.files.extend(below(folder, &name));
+                let bytes = inside(folder, &name).and_then(|path| read_bytes(&path).ok());
+                if let Some(bytes) = bytes {
+                    attachments.pictures.insert(name, Arc::from(bytes));
+                }
+            }
+        }
+        Ok(attachments)
     }
-    Ok(attachments)
 }
 
 /// A path below the folder of the data file, links followed; nothing else may

@@ -123,7 +123,7 @@ impl<'a> Starter<'a> {
             FieldKind::Texts => "[]".to_owned(),
             FieldKind::Date => format!("{}-01-20", self.prefill.year.saturating_add(1)),
             FieldKind::Flag => "true".to_owned(),
-            FieldKind::Word(words) => quoted(words.last().copied().unwrap_or_default()),
+            FieldKind::Word(words) => quoted(words.last().map_or("", |(word, _)| word)),
             _ => quoted(""),
         }
     }

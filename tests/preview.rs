@@ -184,7 +184,7 @@ fn strangers_are_refused() {
         }
     }
     let body =
-        json!({ "version": preview.state()["version"], "cells": { "requests.new.person": "1" } });
+        json!({ "version": preview.state()["version"], "values": { "requests.new.person": "1" } });
     let (body, own) = (body.to_string(), format!("Host: localhost:{port}\r\n"));
     let token = format!("X-Gongkai-Token: {}\r\n", preview.token());
     let wrong = format!("{own}X-Gongkai-Token: {}\r\n", "0".repeat(32));
@@ -230,7 +230,7 @@ fn a_body_of_50_megabytes_is_refused_unread() {
     let answer = preview.ask("POST /save", &head, &vec![b' '; 50 << 20]);
     assert_eq!(answer.status, 413);
     assert!(preview.resident_kb() < before + 16_000, "{before} → {} kB", preview.resident_kb());
-    assert_eq!(preview.post("/save", &json!({ "cells": 1 })).status, 400);
+    assert_eq!(preview.post("/save", &json!({ "values": 1 })).status, 400);
     assert_eq!(preview.post("/save", &json!([])).status, 400);
 }
 
@@ -343,7 +343,7 @@ fn changes_on_disk_are_shown_one_after_another() {
 fn a_draft_is_computed_and_not_written() {
     let preview = Preview::start(EXAMPLE);
     let version = preview.state()["version"].clone();
-    let request = json!({ "version": version, "cells": { "requests.new.enterprise": "4" } });
+    let request = json!({ "version": version, "values": { "requests.new.enterprise": "4" } });
     let answer = preview.post("/draft", &request);
     assert_eq!(answer.status, 200, "{}", answer.text());
     let state = answer.json();
@@ -353,7 +353,7 @@ fn a_draft_is_computed_and_not_written() {
     assert!(state["errors"].as_u64().unwrap() > 0);
     assert_eq!(std::fs::read_to_string(preview.data()).unwrap(), EXAMPLE);
     assert_eq!(preview.state()["errors"], 0);
-    let unknown = json!({ "version": version, "cells": { "requests.new.nobody": "4" } });
+    let unknown = json!({ "version": version, "values": { "requests.new.nobody": "4" } });
     assert_eq!(preview.post("/draft", &unknown).status, 422);
 }
 
@@ -363,7 +363,7 @@ fn a_save_changes_its_rows_and_never_overwrites_an_edit() {
     let preview = Preview::start(&marked);
     let version = preview.state()["version"].clone();
     let request =
-        json!({ "version": version, "cells": { "licensing.licences.decisions": "43000" } });
+        json!({ "version": version, "values": { "licensing.licences.decisions": "43000" } });
     assert_eq!(preview.post("/save", &request).status, 200);
     let expected = marked.replace("42975", "43000");
     assert_eq!(std::fs::read_to_string(preview.data()).unwrap(), expected);

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use gongkai::data::Tree;
 use gongkai::edit::{self, Changes, EditError, Written};
 use gongkai::edition::{self, Edition};
+use gongkai::report::field::{self, FieldKind};
 use gongkai::report::{self, Attachments, Report};
 use gongkai::source::{FileId, Source};
 use gongkai::starter::{Prefill, starter};
@@ -22,13 +23,11 @@ fn blank() -> String {
 }
 
 fn changes(cells: &[(&str, &str)]) -> Changes {
-    let cells = cells.iter().map(|(cell, typed)| ((*cell).to_owned(), (*typed).to_owned()));
-    Changes { cells: cells.collect(), narratives: BTreeMap::new() }
+    cells.iter().map(|(cell, typed)| ((*cell).to_owned(), (*typed).to_owned())).collect()
 }
 
 fn narrative(part: &str, text: &str) -> Changes {
-    let narratives = BTreeMap::from([(part.to_owned(), text.to_owned())]);
-    Changes { cells: BTreeMap::new(), narratives }
+    changes(&[(&format!("narrative.{part}"), text)])
 }
 
 fn apply(text: &str, changes: &Changes) -> String {
@@ -61,9 +60,10 @@ fn figures(text: &str) -> BTreeMap<String, String> {
     report.cells.iter().map(|(cell, entry)| (cell.to_string(), typed(cell, entry))).collect()
 }
 
-fn texts(text: &str) -> BTreeMap<String, Written> {
+/// What is typed at the other keys, and the texts.
+fn written(text: &str) -> BTreeMap<String, Written> {
     let source = Source { id: FileId(0), name: String::new(), text: text.to_owned() };
-    edit::narratives(&Tree::parse(&source), edition())
+    edit::written(&Tree::parse(&source), edition())
 }
 
 #[test]
@@ -175,14 +175,14 @@ fn what_cannot_be_edited_is_refused() {
 
 #[test]
 fn a_text_keeps_its_lines_and_its_quotes() {
-    let Written::Here(old) = texts(EXAMPLE)["problems"].clone() else { panic!() };
+    let Written::Here(old) = written(EXAMPLE)["narrative.problems"].clone() else { panic!() };
     let after = apply(EXAMPLE, &narrative("problems", &(old.clone() + "\n\n再加一段。")));
     let (gone, new) = difference(EXAMPLE, &after);
     assert!(gone.is_empty(), "{gone:?}");
     assert_eq!(new, ["", "再加一段。"]);
     let odd = "引号\"\"\"四个\"\"\"\"，反斜杠\\，制表\t\n\n第二段'''\"";
     let after = apply(EXAMPLE, &narrative("problems", odd));
-    assert_eq!(texts(&after)["problems"], Written::Here(odd.to_owned()));
+    assert_eq!(written(&after)["narrative.problems"], Written::Here(odd.to_owned()));
     let note = apply(EXAMPLE, &narrative("requests", "说明一句。"));
     let (gone, new) = difference(EXAMPLE, &note);
     assert!(gone.is_empty());
@@ -190,13 +190,63 @@ fn a_text_keeps_its_lines_and_its_quotes() {
 }
 
 #[test]
+fn a_fact_is_typed_where_its_comment_stood() {
+    let facts = [
+        ("agency.short_names", "本局、 县局"),
+        ("agency.contact.phone", "0539-6222222"),
+        ("publication.date", "2024-01-09"),
+        ("publication.sign", "true"),
+        ("processing_fee.requests", "3"),
+    ];
+    let after = apply(&blank(), &changes(&facts));
+    let (old, new) = difference(&blank(), &after);
+    assert_eq!(old.len(), new.len());
+    let changed: Vec<_> = new.iter().filter(|line| !old.contains(line)).collect();
+    insta::assert_snapshot!(changed.into_iter().map(|line| line.to_owned() + "\n").collect::<String>());
+    let emptied = facts.map(|(path, _)| (path, ""));
+    let again = apply(&after, &changes(&emptied));
+    assert_eq!(again.lines().count(), after.lines().count());
+    assert!(again.contains("# phone = \"0539-6222222\"   "), "{again}");
+    assert!(again.contains("\nrequests = \"\"   "), "{again}");
+}
+
+#[test]
+fn facts_are_found_however_they_are_written() {
+    let text = "year = 2023\nagency.name = \"某局\"\nagency.contact = { phone = \"1\", fax = \"2\" }\n";
+    let facts = [
+        ("agency.name", "某县某局"),
+        ("agency.contact.phone", "3"),
+        ("agency.contact.fax", ""),
+        ("agency.contact.email", "a@b.cn"),
+        ("agency.kind", "county_department"),
+        ("publication.date", "明年"),
+        ("local.section6", "要点"),
+    ];
+    let after = apply(text, &changes(&facts));
+    for (path, typed) in facts {
+        assert_eq!(written(&after)[path], Written::Here(typed.to_owned()), "{after}");
+    }
+    let unknown = edit::apply(text, edition(), &changes(&[("year", "2024")]));
+    assert_eq!(unknown, Err(EditError::Unknown("year".to_owned())));
+}
+
+#[test]
+fn a_text_file_keeps_its_line_ends() {
+    let old = "一段。\r\n\r\n二段。\r\n";
+    assert_eq!(edit::rewritten(old, "一段。\n\n二段。"), old);
+    assert_eq!(edit::rewritten(old, "一段。\n"), "一段。\r\n");
+    assert_eq!(edit::rewritten("", "一段。"), "一段。\n");
+    assert_eq!(edit::rewritten("一段。", "二段。"), "二段。");
+}
+
+#[test]
 fn line_ends_stay() {
     let text = EXAMPLE.replace('\n', "\r\n");
     let mut edits = changes(&[("requests.new.person", "1"), ("requests.carried_out.legal", "1")]);
-    edits.narratives.insert("overview".into(), "一段。\n\n二段。".into());
+    edits.insert("narrative.overview".into(), "一段。\n\n二段。".into());
     let after = apply(&text, &edits);
     assert_eq!(after.matches('\n').count(), after.matches("\r\n").count());
-    assert_eq!(texts(&after)["overview"], Written::Here("一段。\n\n二段。".into()));
+    assert_eq!(written(&after)["narrative.overview"], Written::Here("一段。\n\n二段。".into()));
 }
 
 fn typed() -> impl Strategy<Value = String> {
@@ -209,20 +259,44 @@ fn typed() -> impl Strategy<Value = String> {
     ]
 }
 
+/// Texts, facts and figures at any key of the form.
 fn edits() -> impl Strategy<Value = Changes> {
-    let cells: Vec<_> = edition()
-        .cells()
-        .filter(|place| !place.total())
-        .map(|place| place.cell().to_string())
-        .collect();
-    let part = prop_oneof![Just("overview"), Just("requests"), Just("problems"), Just("other")];
-    let cells = proptest::collection::btree_map(proptest::sample::select(cells), typed(), 0..12);
-    let texts = proptest::collection::btree_map(
-        part.prop_map(str::to_owned),
-        "[一二三a-c。'\"\\\\\n\t#{}\\[\\]= ]{0,40}",
-        0..3,
+    let cells = edition().cells().filter(|place| !place.total());
+    let cells: Vec<_> = cells.map(|place| place.cell().to_string()).collect();
+    let parts = ["overview", "requests", "problems", "other"];
+    let texts = parts.map(|part| format!("narrative.{part}")).to_vec();
+    let facts = edit::fields(edition()).filter(|field| field.kind != FieldKind::Narrative);
+    let facts: Vec<_> = facts.map(|field| field.path.to_owned()).collect();
+    let some = |keys, values: BoxedStrategy<String>, most: usize| {
+        proptest::collection::btree_map(proptest::sample::select(keys), values, 0..most)
+    };
+    let text = "[一二三a-c。'\"\\\\\n\t#{}\\[\\]= ]{0,40}";
+    let fact = prop_oneof![
+        Just(String::new()),
+        Just("2024-01-20".to_owned()),
+        Just("true".to_owned()),
+        "[0-9一二、，；'\"\\\\#= -]{0,12}",
+    ];
+    let changes = (
+        some(cells, typed().boxed(), 12),
+        some(texts, text.boxed(), 3),
+        some(facts, fact.boxed(), 4),
     );
-    (cells, texts).prop_map(|(cells, narratives)| Changes { cells, narratives })
+    changes.prop_map(|(cells, texts, facts)| cells.into_iter().chain(texts).chain(facts).collect())
+}
+
+/// What a form shows after a value was typed in it.
+fn shown(path: &str, typed: &str) -> String {
+    if path.starts_with("narrative.") {
+        return typed.trim_matches('\n').to_owned();
+    }
+    match field::find(path).map(|field| field.kind) {
+        Some(FieldKind::Texts) => {
+            let items = typed.split(['、', '，', '；']).map(str::trim);
+            items.filter(|item| !item.is_empty()).collect::<Vec<_>>().join("、")
+        }
+        _ => typed.trim().to_owned(),
+    }
 }
 
 proptest! {
@@ -246,34 +320,38 @@ proptest! {
         let text = if crlf { text.replace('\n', "\r\n") } else { text };
         let after = apply(&text, &edits);
 
-        let mut expected = figures(&text);
-        for (cell, typed) in &edits.cells {
-            expected.insert(cell.clone(), typed.trim().to_owned());
-        }
-        prop_assert_eq!(figures(&after), expected);
-
-        let mut expected = texts(&text);
-        for (part, text) in &edits.narratives {
-            let text = text.trim_matches('\n').to_owned();
-            if !text.is_empty() || expected.contains_key(part) {
-                expected.insert(part.clone(), Written::Here(text));
+        let mut all = figures(&text);
+        let mut others = written(&text);
+        for (path, typed) in &edits {
+            let typed = shown(path, typed);
+            match all.get_mut(path) {
+                Some(figure) => *figure = typed,
+                None => drop(others.insert(path.clone(), Written::Here(typed))),
             }
         }
-        prop_assert_eq!(texts(&after), expected);
+        // A key that is empty and one that is not there are the same.
+        let filled = |mut others: BTreeMap<String, Written>| {
+            others.retain(|_, written| *written != Written::Here(String::new()));
+            others
+        };
+        prop_assert_eq!(figures(&after), all);
+        prop_assert_eq!(filled(written(&after)), filled(others));
 
         // Comments stay, and so does every line of a key that was not edited.
-        let touched: Vec<_> = edits.cells.keys().filter_map(|cell| cell.rsplit('.').nth(1)).collect();
+        let row = |path: &String| Some(path.rsplit('.').nth(1)?.to_owned());
+        let key = |path: &String| Some(path.rsplit('.').next()?.to_owned());
+        let touched: Vec<_> = edits.keys().filter_map(row).chain(edits.keys().filter_map(key)).collect();
         let kept = |line: &&str| {
+            let line = line.trim_start().trim_start_matches("# ");
             let key = line.split('=').next().unwrap_or_default().trim();
-            line.trim_start().starts_with(['#', '['])
-                || line.contains(" = ") && !line.contains("\"\"\"") && !touched.contains(&key)
+            let other = !touched.iter().any(|touched| touched == key);
+            other && (line.starts_with('[') || line.contains(" = ") && !line.contains("\"\"\""))
         };
-        if edits.narratives.is_empty() {
+        if !edits.keys().any(|path| path.starts_with("narrative.")) {
             let mut lines = after.split('\n');
             for line in text.split('\n').filter(kept) {
                 prop_assert!(lines.any(|other| other == line), "{}", line);
             }
-            prop_assert_eq!(text.matches('\n').count(), after.matches('\n').count());
         }
         prop_assert_eq!(apply(&after, &edits), after);
     }

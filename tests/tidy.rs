@@ -229,7 +229,7 @@ const DOORS: &[(&str, &[&str])] = &[
     ("quick_xml", &["render/docx"]),
     ("serde_json", &["json_schema", "output", "preview"]),
     ("subsetter", &["render/pdf"]),
-    ("tempfile", &["cli", "preview"]),
+    ("tempfile", &["cli"]),
     ("tokio", &["preview"]),
     ("toml", &["data", "edition", "theme"]),
     ("ttf_parser", &["font"]),

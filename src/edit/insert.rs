@@ -11,7 +11,7 @@ impl Draft<'_> {
         let at = slot.order.iter().position(|key| *key == slot.key).unwrap_or(0);
         let before = slot.order[..at].iter().rev().find_map(sibling);
         let after = slot.order.iter().skip(at + 1).find_map(sibling);
-        let mut places = Vec::new();
+        let mut places: Vec<_> = self.uncommented(slot, value).into_iter().collect();
         if let Some(before) = before {
             places.push(self.new_line(before, slot, value, true));
             let end = before.node.span.range().end;
@@ -31,6 +31,35 @@ impl Draft<'_> {
         places.extend(self.block_end(slot).map(|end| self.at(end, &block)));
         places.push(self.at(self.text().len(), &block));
         places
+    }
+
+    /// The line that shows the key as a comment, as the starter file does, with
+    /// the value in place of the example.
+    fn uncommented(&self, slot: &Slot<'_>, value: &str) -> Option<Splice> {
+        let group = self.tree.entry(&slot.group)?;
+        let mut start = self.line_end(group.node.span.range().start);
+        while let Some(newline) = self.text()[start..].find('\n') {
+            start += newline + 1;
+            let line = &self.text()[start..self.line_end(start)];
+            if line.starts_with('[') {
+                return None;
+            }
+            let shown = line.strip_prefix('#').and_then(|code| {
+                let key = code.trim_start().strip_prefix(slot.key)?;
+                key.trim_start().strip_prefix('=')
+            });
+            let Some(example) = shown else { continue };
+            let code = format!("{} = {value}", slot.key);
+            let text = match example.find('#') {
+                Some(at) => {
+                    let (line, about) = line.split_at(line.len() - example.len() + at);
+                    padded(&format!("{code}  "), width(line)) + about
+                }
+                None => code,
+            };
+            return Some(Splice { range: start..start + line.len(), text });
+        }
+        None
     }
 
     /// A line of its own beside a sibling, written like that.
@@ -72,12 +101,12 @@ impl Draft<'_> {
         Splice { range: end..end, text: if last { text + newline } else { text } }
     }
 
-    fn line_start(&self, at: usize) -> usize {
+    pub(super) fn line_start(&self, at: usize) -> usize {
         self.text()[..at].rfind('\n').map_or(0, |at| at + 1)
     }
 
     /// The end of the line, before its newline.
-    fn line_end(&self, at: usize) -> usize {
+    pub(super) fn line_end(&self, at: usize) -> usize {
         let rest = &self.text()[at..];
         let line = rest.find('\n').map_or(rest, |newline| &rest[..newline]);
         at + line.trim_end_matches('\r').len()
@@ -100,8 +129,8 @@ impl Draft<'_> {
     fn block_end(&self, slot: &Slot<'_>) -> Option<usize> {
         let name = slot.group.split('.').next().unwrap_or_default();
         let tables = self.edition.tables.iter().map(|table| table.id.as_str());
-        let order: Vec<&str> =
-            ["narrative"].into_iter().chain(tables).chain(["processing_fee"]).collect();
+        let order = ["agency", "publication", "narrative"].into_iter().chain(tables);
+        let order: Vec<&str> = order.chain(["processing_fee", "local"]).collect();
         let at = order.iter().position(|table| *table == name)?;
         let last = order[..=at].iter().rev().find_map(|name| self.tree.get(name)).map(end_of)?;
         Some(self.line_end(last))

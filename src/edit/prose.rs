@@ -61,6 +61,17 @@ impl Draft<'_> {
     }
 }
 
+/// A text file with another text, its line ends and its last one as they were.
+pub fn rewritten(old: &str, text: &str) -> String {
+    let text = plain(text);
+    if plain(old) == text {
+        return old.to_owned();
+    }
+    let newline = if old.contains("\r\n") { "\r\n" } else { "\n" };
+    let end = if old.is_empty() || old.ends_with('\n') { newline } else { "" };
+    text.replace('\n', newline) + end
+}
+
 /// A text without the blank lines around it, its line ends `\n`.
 pub(super) fn plain(text: &str) -> String {
     text.replace("\r\n", "\n").trim_matches('\n').to_owned()

@@ -162,7 +162,7 @@ impl Draft<'_> {
     }
 
     /// Replaces a value and keeps a comment behind it in its column.
-    fn beside_comment(&self, range: std::ops::Range<usize>, text: String) -> Splice {
+    pub(super) fn beside_comment(&self, range: std::ops::Range<usize>, text: String) -> Splice {
         let after = &self.text()[range.end..];
         let had = after.len() - after.trim_start_matches(' ').len();
         if had < 2 || !after[had..].starts_with('#') {

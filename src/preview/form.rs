@@ -1,39 +1,78 @@
-//! The form: the printed tables with a field in every cell, and the texts.
+//! The form: who reports, the printed tables with a field in every cell, and the
+//! texts. `state` has the values.
 
-use gongkai::edit::FEE;
-use gongkai::edition::Need;
+use gongkai::edit;
 use gongkai::edition::grid::{Grid, Slot, SlotKind};
-use gongkai::report::{Report, field};
+use gongkai::edition::{Need, Part};
+use gongkai::report::Report;
+use gongkai::report::field::{Field, FieldKind, SECTIONS};
 use serde_json::{Value, json};
 
-/// Everything the form's template needs, part by part. `state` has the values.
+/// The keys in tables of their own that belong to a part.
+const OF_PARTS: [(&str, &str); 1] = [("processing_fee", "other")];
+
+/// Everything the form's template needs, in the order of the data file.
 pub(super) fn form(report: &Report<'_>, state: &Value) -> Value {
-    let edition = report.edition;
-    let part = |part: &gongkai::edition::Part| {
-        let grids = edition.grids(part);
-        let grids: Vec<_> = grids.iter().map(|grid| table(grid, report, state)).collect();
-        let fee = edition.processing_fee && part.narrative == Need::Required && part.id == "other";
-        let fields = if fee { &FEE[..] } else { &[] };
-        let fields: Vec<_> = fields
-            .iter()
-            .map(|path| {
-                let label = field::find(path).map_or(*path, |field| field.label);
-                json!({ "address": path, "label": label, "value": state["values"][path] })
-            })
-            .collect();
-        let text = &state["narratives"][&part.id];
+    let parts = report.edition.parts.iter().map(|part| self::part(part, report, state));
+    let sections = SECTIONS.iter().filter_map(|(name, about)| {
+        let belongs = OF_PARTS.iter().any(|(section, _)| section == name);
+        let fields = if belongs { Vec::new() } else { fields(name, report, state) };
+        (!fields.is_empty()).then(|| json!({ "about": about, "fields": fields }))
+    });
+    json!({
+        "sections": sections.collect::<Vec<_>>(),
+        "preamble": state["values"]["narrative.preamble"],
+        "parts": parts.collect::<Vec<_>>(),
+    })
+}
+
+fn part(part: &Part, report: &Report<'_>, state: &Value) -> Value {
+    let grids = report.edition.grids(part);
+    let sections = OF_PARTS.iter().filter(|(_, id)| part.id == *id);
+    let fields = sections.flat_map(|(section, _)| fields(section, report, state));
+    let path = format!("narrative.{}", part.id);
+    json!({
+        "heading": part.heading,
+        "guide": part.guide.lines().collect::<String>(),
+        "required": part.narrative == Need::Required,
+        "grids": grids.iter().map(|grid| table(grid, report, state)).collect::<Vec<_>>(),
+        "fields": fields.collect::<Vec<_>>(),
+        "text": state["values"][&path],
+        "path": path,
+    })
+}
+
+/// The keys of a table of the data file; its texts have fields of their own.
+fn fields(section: &str, report: &Report<'_>, state: &Value) -> Vec<Value> {
+    let inside = |field: &&Field| {
+        let table = field.path.rsplit_once('.').map(|(table, _)| table);
+        table == Some(section) && field.kind != FieldKind::Narrative
+    };
+    let shown = |field: &Field| {
+        let mut words = match field.kind {
+            FieldKind::Flag => vec![("true", "是"), ("false", "否")],
+            kind => kind.words(),
+        };
+        let value = &state["values"][field.path]["typed"];
+        let typed = value.as_str().unwrap_or_default();
+        if !words.is_empty() && !field.required {
+            words.insert(0, ("", ""));
+        }
+        // A word that is not allowed is shown as it stands.
+        if !words.is_empty() && !words.iter().any(|(word, _)| *word == typed) {
+            words.push((typed, typed));
+        }
         json!({
-            "id": part.id,
-            "heading": part.heading,
-            "guide": part.guide.lines().collect::<String>(),
-            "grids": grids,
-            "fields": fields,
-            "text": text.as_str().unwrap_or_default(),
-            "file": text["file"],
-            "required": part.narrative == Need::Required,
+            "path": field.path,
+            "label": field.label,
+            "guide": field.guide,
+            "list": field.kind == FieldKind::Texts,
+            "figure": matches!(field.kind, FieldKind::Cases | FieldKind::Yuan),
+            "words": words,
+            "typed": typed,
         })
     };
-    edition.parts.iter().map(part).collect()
+    edit::fields(report.edition).filter(inside).map(shown).collect()
 }
 
 fn table(grid: &Grid, report: &Report<'_>, state: &Value) -> Value {

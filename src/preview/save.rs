@@ -1,29 +1,22 @@
-//! Writing the form into the data file.
+//! Writing the form into the data file, and into the texts beside it.
 
-use std::collections::BTreeMap;
-use std::io::Write as _;
-use std::path::Path;
-use std::sync::PoisonError;
-
-use gongkai::edit::{self, Changes};
+use gongkai::edit::{self, Changes, Written};
 use serde::Deserialize;
 use serde_json::Value;
 
 use super::Preview;
 use super::view::{View, version};
-use crate::cli::Error;
-use crate::project::{Project, read_bytes, read_text};
+use crate::cli::files;
+use crate::project::{Drafts, Project, read_bytes};
 
 /// What the form sends.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct Request {
-    /// The version of the text the form was filled from.
+    /// The version of the texts the form was filled from.
     version: String,
-    #[serde(default)]
-    cells: BTreeMap<String, String>,
-    #[serde(default)]
-    narratives: BTreeMap<String, String>,
+    /// What was changed in it.
+    values: Changes,
 }
 
 /// What became of a request.
@@ -39,69 +32,77 @@ pub(super) enum Answer {
 impl Preview {
     /// The state with the changes made, nothing written.
     pub(super) fn draft(&self, request: Request) -> Answer {
-        let changed = read_text(&self.settings.data).map_err(|error| error.text());
-        let changed = changed.and_then(|text| self.changed(&text, request));
-        let looked = changed.and_then(|text| {
-            let looked = View::look(&self.settings, &self.office(), text);
+        let look = || {
+            let drafts = changed(&self.project()?, request.values)?;
+            let looked = View::look(&self.settings, &self.office(), &drafts);
             looked.map_err(|error| error.text())
-        });
-        match looked {
+        };
+        match look() {
             Ok(looked) => Answer::Done(looked.state),
             Err(message) => Answer::Refused(message),
         }
     }
 
-    /// Writes the changes into the data file, unless it is not the one that
-    /// the form was filled from.
+    /// Writes the changes, unless the texts are not those that the form was
+    /// filled from.
     pub(super) fn save(&self, request: Request) -> Answer {
-        let mut templates = self.turn.lock().unwrap_or_else(PoisonError::into_inner);
-        let text = match read_text(&self.settings.data) {
-            Ok(text) => text,
-            Err(error) => return Answer::Refused(error.text()),
+        let mut templates = self.turn.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+        let write = || {
+            let project = self.project()?;
+            if version(&project) != request.version {
+                return Ok(false);
+            }
+            write(changed(&project, request.values)?)?;
+            Ok(true)
         };
-        if version(&text) != request.version {
-            self.look(&mut templates);
-            return Answer::Conflict(self.view().state.clone());
+        let written: Result<bool, String> = write();
+        if let Err(message) = written {
+            return Answer::Refused(message);
         }
-        let written = self.changed(&text, request).and_then(|changed| {
-            if changed == text {
-                return Ok(());
-            }
-            replace(&self.settings.data, &changed).map_err(|error| error.text())
-        });
-        match written {
-            Ok(()) => {
-                self.look(&mut templates);
-                Answer::Done(self.view().state.clone())
-            }
-            Err(message) => Answer::Refused(message),
-        }
+        self.look(&mut templates);
+        let state = self.view().state.clone();
+        if written == Ok(true) { Answer::Done(state) } else { Answer::Conflict(state) }
     }
 
-    fn changed(&self, text: &str, request: Request) -> Result<String, String> {
-        let previous = self.settings.previous.as_deref();
-        let project = Project::with_text(&self.settings.data, text.to_owned(), previous);
-        let project = project.map_err(|error| error.text())?;
-        let edition = project.report().map_err(|error| error.text())?.edition;
-        let changes = Changes { cells: request.cells, narratives: request.narratives };
-        edit::apply(text, edition, &changes).map_err(|error| error.to_string())
+    fn project(&self) -> Result<Project, String> {
+        let project = Project::open(&self.settings.data, self.settings.previous.as_deref());
+        project.map_err(|error| error.text())
     }
 }
 
-/// Writes a text file, whole or not at all; links, permissions and the byte
-/// order mark stay.
-fn replace(path: &Path, text: &str) -> Result<(), Error> {
-    let marked = read_bytes(path)?.starts_with(b"\xef\xbb\xbf");
-    let mark: &[u8] = if marked { b"\xef\xbb\xbf" } else { b"" };
-    let write = || {
-        let path = path.canonicalize()?;
-        let folder = path.parent().unwrap_or(Path::new("."));
-        let mut file = tempfile::Builder::new().prefix(".gongkai-").tempfile_in(folder)?;
-        file.write_all(mark)?;
-        file.write_all(text.as_bytes())?;
-        file.as_file().set_permissions(std::fs::metadata(&path)?.permissions())?;
-        file.as_file().sync_all()?;
-        file.persist(&path).map(drop).map_err(|error| error.error)
-    };
-    write().map_err(|source| Error::Write { path: path.to_owned(), source })
+/// The texts that change, and what they become.
+fn changed(project: &Project, changes: Changes) -> Result<Drafts, String> {
+    let edition = project.report().map_err(|error| error.text())?.edition;
+    let written = edit::written(project.tree(), edition);
+    let mut drafts = Drafts::new();
+    let mut here = Changes::new();
+    for (path, typed) in changes {
+        let beside = match written.get(&path) {
+            Some(Written::File(name)) => project.narrative(name),
+            _ => None,
+        };
+        match beside {
+            Some((file, old)) => drafts.insert(file, edit::rewritten(&old.text, &typed)),
+            None => here.insert(path, typed),
+        };
+    }
+    let data = edit::apply(project.text(), edition, &here).map_err(|error| error.to_string())?;
+    drafts.insert(project.path.clone(), data);
+    Ok(drafts)
+}
+
+/// Writes what differs from what is there; byte order marks stay.
+fn write(drafts: Drafts) -> Result<(), String> {
+    const MARK: &[u8] = b"\xef\xbb\xbf";
+    let mut files = Vec::new();
+    for (path, text) in drafts {
+        let old = read_bytes(&path).map_err(|error| error.text())?;
+        let mark = if old.starts_with(MARK) { MARK } else { b"" };
+        let new = [mark, text.as_bytes()].concat();
+        if new != old {
+            files.push((path, new));
+        }
+    }
+    let files = files.iter().map(|(path, bytes)| (path.clone(), bytes.as_slice()));
+    files::write(files).map_err(|error| error.text())
 }

@@ -18,10 +18,7 @@ use super::watch::{Stamp, stamps};
 use super::{Settings, form, shell};
 use crate::cli::Error;
 use crate::cli::office::Office;
-use crate::project::{Project, read_text};
-
-/// 篇幅原则上不超过一千字 (国办公开办函〔2021〕30号 一（一）).
-const OVERVIEW: usize = 1000;
+use crate::project::{Drafts, Project};
 
 /// One state of the files, looked at.
 pub(super) struct View {
@@ -47,10 +44,10 @@ struct Drawn {
     pdf: OnceLock<Result<Vec<u8>, String>>,
 }
 
-/// The version of a data file's text.
-pub(super) fn version(text: &str) -> String {
+/// The version of the texts that the form is filled from.
+pub(super) fn version(project: &Project) -> String {
     let mut hasher = DefaultHasher::new();
-    text.hash(&mut hasher);
+    project.own().iter().for_each(|source| source.text.hash(&mut hasher));
     format!("{:016x}", hasher.finish())
 }
 
@@ -71,8 +68,7 @@ impl View {
         let mut files = last.files.clone();
         files.extend(settings.templates.files());
         let stamped: BTreeMap<_, _> = files.iter().cloned().zip(stamps(&files)).collect();
-        let looked = read_text(&settings.data).and_then(|text| Self::look(settings, office, text));
-        let mut view = match looked {
+        let mut view = match Self::look(settings, office, &Drafts::new()) {
             Ok(looked) => {
                 let page = if looked.whole || last.page.drawn.is_none() {
                     Arc::new(looked.page)
@@ -118,14 +114,14 @@ impl View {
         Self { files, stamps: Vec::new(), page: Arc::clone(&self.page), state }
     }
 
-    /// What a text of the data file comes to; it need not be on disk.
+    /// What the files come to, `drafts` in place of those on disk.
     pub(super) fn look(
         settings: &Settings,
         office: &Arc<Office>,
-        text: String,
+        drafts: &Drafts,
     ) -> Result<Looked, Error> {
-        let version = version(&text);
-        let project = Project::with_text(&settings.data, text, settings.previous.as_deref())?;
+        let previous = settings.previous.as_deref();
+        let project = Project::with_drafts(&settings.data, previous, drafts)?;
         let report = project.report()?;
         let (outcome, mut document) = project.check(&report, &office.report)?;
         let name = project.path.display().to_string();
@@ -133,21 +129,13 @@ impl View {
         let html = render::html::Html;
         let html = render::Renderer::render(&html, &document, office.look())?;
         document.draft = outcome.has(Severity::Error);
-        let mut state = state(&checked, &report, &document);
-        state["version"] = json!(version);
+        let mut state = state(&checked, &project, &report, &document);
+        state["version"] = json!(version(&project));
         state["title"] = json!(document.title);
-        let whole = project.tree().errors.is_empty();
         state["broken"] = Value::Null;
-        let narratives = edit::narratives(project.tree(), report.edition);
-        state["narratives"] = narratives
-            .into_iter()
-            .map(|(id, written)| match written {
-                Written::Here(text) => (id, json!(text)),
-                Written::File(file) => (id, json!({ "file": file })),
-            })
-            .collect();
         state["form"] = form::form(&report, &state);
         state["panel"] = json!(shell::panel(&state));
+        let whole = project.tree().errors.is_empty();
         let office = Arc::clone(office);
         let (docx, pdf) = (OnceLock::new(), OnceLock::new());
         let page = Page { html, drawn: Some(Drawn { document, office, docx, pdf }) };
@@ -209,17 +197,24 @@ fn state_of_nothing() -> Value {
     let mut state = json!({
         "version": "", "title": "预览", "edition": "", "broken": null, "filled": 0, "cells": 0,
         "overview": null, "errors": 0, "warnings": 0, "hints": 0, "findings": [],
-        "not_evaluated": [], "values": {}, "narratives": {}, "form": [], "panel": "",
+        "not_evaluated": [], "values": {}, "form": { "sections": [], "parts": [] },
+        "panel": "",
     });
     state["panel"] = json!(shell::panel(&state));
     state
 }
 
-/// Findings and figures, the findings as `check --format json` prints them.
-fn state(checked: &Checked<'_>, report: &Report<'_>, document: &Document) -> Value {
+/// Findings and values, the findings as `check --format json` prints them.
+fn state(
+    checked: &Checked<'_>,
+    project: &Project,
+    report: &Report<'_>,
+    document: &Document,
+) -> Value {
     let printed = output::write(Format::Json, &[*checked], &[]);
     let mut state: Value = serde_json::from_str(&printed).unwrap_or_default();
     let mut file = state["files"][0].take();
+    let written = edit::written(project.tree(), report.edition);
     for (shown, finding) in
         file["findings"].as_array_mut().into_iter().flatten().zip(checked.findings)
     {
@@ -227,22 +222,33 @@ fn state(checked: &Checked<'_>, report: &Report<'_>, document: &Document) -> Val
         shown["excerpt"] = json!(output::one(finding, checked.sources));
         shown["words"] = json!(words(finding, checked.sources));
         shown["mark"] = json!(mark(finding, document));
+        if shown["cell"].is_null() {
+            shown["field"] = json!(field(finding, project, &written));
+        } else {
+            shown["field"] = shown["cell"].clone();
+        }
     }
     for key in ["edition", "filled", "cells", "findings", "not_evaluated"] {
         state[key] = file[key].take();
     }
-    let fee = report.fee.iter().flat_map(|fee| [&fee.requests, &fee.amount]);
-    let fee = fee.map(|entry| value(entry, false));
-    let fee = edit::FEE.map(str::to_owned).into_iter().zip(fee);
     let cells = report.cells.iter().map(|(cell, entry)| {
         let total = report.edition.find(cell).is_some_and(|place| place.column.total);
         (cell.to_string(), value(entry, total && entry.origin == Origin::RowOfZeros))
     });
-    state["values"] = cells.chain(fee).collect();
+    let others = written.into_iter().map(|(path, written)| {
+        let value = match written {
+            Written::Here(text) => json!({ "typed": text }),
+            Written::File(name) => {
+                let text = project.narrative(&name).map(|(_, source)| source.text.trim_matches('\n'));
+                json!({ "typed": text, "file": name })
+            }
+        };
+        (path, value)
+    });
+    state["values"] = cells.chain(others).collect();
     state["overview"] = report.edition.parts.first().map_or(Value::Null, |part| {
         let length = report.narrative(&part.id).map_or(0, |text| length(&text.text.value));
-        let limit = part.guide.contains("一千字").then_some(OVERVIEW);
-        json!({ "heading": part.heading, "length": length, "limit": limit })
+        json!({ "heading": part.heading, "length": length, "limit": part.limit })
     });
     if let Some(state) = state.as_object_mut() {
         state.remove("files");
@@ -255,6 +261,28 @@ fn value(entry: &Entry, follows: bool) -> Value {
     let computed = follows || entry.origin == Origin::Derived;
     let typed = entry.typed.trim();
     json!({ "typed": typed, "computed": computed, "shown": entry.printed() })
+}
+
+/// The key whose value a finding is about.
+fn field<'w>(
+    finding: &Diagnostic,
+    project: &Project,
+    written: &'w BTreeMap<String, Written>,
+) -> Option<&'w str> {
+    let place = finding.place()?;
+    let about = |(path, written): &(&String, &Written)| {
+        let beside = match written {
+            Written::File(name) => project.narrative(name).map(|(_, source)| source.id),
+            Written::Here(_) => None,
+        };
+        let here = project.tree().entry(path).is_some_and(|entry| {
+            let value = entry.node.span;
+            value.file == place.file
+                && (entry.key_span.start..value.end.max(value.start + 1)).contains(&place.start)
+        });
+        here || beside == Some(place.file)
+    };
+    written.iter().find(about).map(|(path, _)| path.as_str())
 }
 
 /// The words of the data file that a finding points at.

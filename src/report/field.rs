@@ -18,8 +18,8 @@ pub enum FieldKind {
     Flag,
     /// The kind of organ.
     AgencyKind,
-    /// One of these words.
-    Word(&'static [&'static str]),
+    /// One of these words; each with what it means.
+    Word(&'static [(&'static str, &'static str)]),
     /// A text in the Markdown subset, or a file with it.
     Narrative,
     /// Cases, 件.
@@ -28,6 +28,17 @@ pub enum FieldKind {
     Yuan,
     /// `[[waive]]`
     Waivers,
+}
+
+impl FieldKind {
+    /// The words that may stand there, each with what it means; none if any may.
+    pub fn words(self) -> Vec<(&'static str, &'static str)> {
+        match self {
+            Self::AgencyKind => Kind::ALL.iter().map(|(_, word, label)| (*word, *label)).collect(),
+            Self::Word(words) => words.to_vec(),
+            _ => Vec::new(),
+        }
+    }
 }
 
 /// One key.
@@ -72,7 +83,7 @@ pub const FIELDS: &[Field] = &[
     required("agency.kind", FieldKind::AgencyKind, "机关类别", "填规定的词之一"),
     field(
         "agency.scope",
-        FieldKind::Word(&["organ", "aggregate"]),
+        FieldKind::Word(&[("organ", "本机关"), ("aggregate", "逐级汇总的本级政府年度报告")]),
         "报告范围",
         "organ 为本机关，aggregate 为逐级汇总的本级政府年度报告",
     ),
@@ -129,9 +140,4 @@ pub const WAIVER_KEYS: &[(&str, &str)] =
 /// The field of a path.
 pub fn find(path: &str) -> Option<&'static Field> {
     FIELDS.iter().find(|field| field.path == path)
-}
-
-/// The words `agency.kind` may be.
-pub fn kind_words() -> Vec<&'static str> {
-    Kind::ALL.iter().map(|(_, word, _)| *word).collect()
 }

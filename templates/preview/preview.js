@@ -4,8 +4,7 @@ const token = document.querySelector('meta[name="gongkai-token"]').content;
 const $ = (id) => document.getElementById(id);
 const frame = document.querySelector('iframe[name="page"]');
 const form = document.querySelector('form');
-const cells = [...form.querySelectorAll('input[name]')];
-const texts = [...form.querySelectorAll('textarea[name]')];
+const fields = [...form.querySelectorAll('[name]')];
 
 /** The state of the file on disk that the form was filled from. */
 let saved = await (await fetch('/state.json')).json();
@@ -136,20 +135,13 @@ $('panel').addEventListener('click', (event) => {
 
 /** Goes to the field a finding is about; says whether there is one. */
 function focusField(finding) {
-  const input = finding.cell && $(`cell-${finding.cell}`);
-  if (input) {
-    open($('tab-form'));
-    input.scrollIntoView({ block: 'center', inline: 'nearest' });
-    input.focus();
-    return true;
-  }
-  const text = finding.words && texts.find((text) => text.value.includes(finding.words));
-  if (!text) return false;
+  const field = finding.field && $(`field-${finding.field}`);
+  if (!field) return false;
   open($('tab-form'));
-  const start = text.value.indexOf(finding.words);
-  text.focus();
-  text.setSelectionRange(start, start + finding.words.length);
-  text.scrollIntoView({ block: 'center' });
+  field.scrollIntoView({ block: 'center', inline: 'nearest' });
+  field.focus();
+  const start = finding.words && field.tagName === 'TEXTAREA' ? field.value.indexOf(finding.words) : -1;
+  if (start >= 0) field.setSelectionRange(start, start + finding.words.length);
   return true;
 }
 
@@ -164,25 +156,25 @@ function show(state) {
   }
   const first = new Map();
   for (const finding of state.findings) {
-    if (finding.cell && !finding.waived && !first.has(finding.cell)) first.set(finding.cell, finding);
+    if (finding.field && !finding.waived && !first.has(finding.field)) first.set(finding.field, finding);
   }
-  for (const input of cells) {
-    const value = state.values[input.name];
-    const finding = first.get(input.name);
-    input.classList.toggle('bad', finding?.severity === 'error');
-    input.classList.toggle('doubtful', Boolean(finding) && finding.severity !== 'error');
-    input.title = finding?.message ?? '';
-    if (finding?.severity === 'error') input.setAttribute('aria-invalid', 'true');
-    else input.removeAttribute('aria-invalid');
-    if (value && isComputed(input)) input.value = value.shown;
+  for (const field of fields) {
+    const value = state.values[field.name];
+    const finding = first.get(field.name);
+    field.classList.toggle('bad', finding?.severity === 'error');
+    field.classList.toggle('doubtful', Boolean(finding) && finding.severity !== 'error');
+    field.title = finding?.message ?? '';
+    if (finding?.severity === 'error') field.setAttribute('aria-invalid', 'true');
+    else field.removeAttribute('aria-invalid');
+    if (value && isComputed(field)) field.value = value.shown;
   }
   describe();
 }
 
-/** Says below the form what is wrong in the cell at hand. */
+/** Says below the form what is wrong in the field at hand. */
 function describe() {
-  const input = document.activeElement;
-  const finding = cells.includes(input) && shown.findings.find((one) => one.cell === input.name);
+  const field = document.activeElement;
+  const finding = fields.includes(field) && shown.findings.find((one) => one.field === field.name);
   const text = finding ? `${finding.severity_name}：${finding.message}` : note;
   if ($('here').textContent !== text) $('here').textContent = text;
 }
@@ -190,67 +182,59 @@ let note = '';
 
 // Fields ------------------------------------------------------------------------
 
-const isComputed = (input) => input.readOnly;
+const isComputed = (field) => field.readOnly;
+const isText = (field) => field.tagName === 'TEXTAREA';
 const plain = (text) => text.replaceAll('\r\n', '\n').replace(/^\n+|\n+$/g, '');
 const typedOf = (state, name) => state.values[name]?.typed ?? '';
-const textOf = (state, name) => {
-  const text = state.narratives[name];
-  return typeof text === 'string' ? text : '';
-};
+const typedIn = (field) => (isText(field) ? plain(field.value) : field.value.trim());
 
 /** What differs from the file on disk. */
 function changes() {
-  const request = { version: saved.version, cells: {}, narratives: {} };
-  for (const input of cells) {
-    if (!isComputed(input) && input.value.trim() !== typedOf(saved, input.name)) {
-      request.cells[input.name] = input.value.trim();
-    }
-  }
-  for (const text of texts) {
-    if (plain(text.value) !== textOf(saved, text.name)) request.narratives[text.name] = plain(text.value);
-  }
-  return request;
+  const changed = fields.filter((field) => !isComputed(field) && typedIn(field) !== typedOf(saved, field.name));
+  return Object.fromEntries(changed.map((field) => [field.name, typedIn(field)]));
 }
 
-const count = ({ cells, narratives }) => Object.keys(cells).length + Object.keys(narratives).length;
+const count = (values) => Object.keys(values).length;
 
 /** Fills the fields from a state of the file, but for those in `kept`. */
-function fill(state, kept = { cells: {}, narratives: {} }) {
+function fill(state, kept = {}) {
   saved = state;
   $('title').textContent = state.title;
   document.title = `预览：${state.title}`;
-  for (const input of cells) {
-    const value = state.values[input.name];
+  for (const field of fields) {
+    const value = state.values[field.name];
     const computed = Boolean(value?.computed);
-    input.readOnly = computed;
-    input.classList.toggle('computed', computed);
-    if (!(input.name in kept.cells)) put(input, computed ? value.shown : typedOf(state, input.name));
-  }
-  for (const text of texts) {
-    if (!(text.name in kept.narratives)) put(text, textOf(state, text.name));
+    if (field.tagName === 'INPUT') field.readOnly = computed;
+    field.classList.toggle('computed', computed);
+    if (!(field.name in kept)) put(field, computed ? value.shown : typedOf(state, field.name));
   }
   tell();
 }
 
 function put(field, value) {
-  if (field.value !== value) field.value = value;
+  if (field.value === value) return;
+  field.value = value;
+  // A word that is not among those allowed.
+  if (field.tagName === 'SELECT' && field.value !== value) {
+    field.add(new Option(value, value));
+    field.value = value;
+  }
 }
 
 function tell(message) {
-  const request = changes();
-  const changed = count(request);
+  const values = changes();
+  const changed = count(values);
   $('save').disabled = changed === 0;
   $('undo').hidden = changed === 0;
   $('status').textContent = message ?? (changed ? `有 ${changed} 处没有保存` : '');
-  for (const cell of cells) cell.classList.toggle('changed', cell.name in request.cells);
-  for (const text of texts) text.classList.toggle('changed', text.name in request.narratives);
+  for (const field of fields) field.classList.toggle('changed', field.name in values);
 }
 
-const post = (address, body) =>
+const post = (address, values) =>
   fetch(address, {
     method: 'POST',
     headers: { 'content-type': 'application/json', 'x-gongkai-token': token },
-    body: JSON.stringify(body),
+    body: JSON.stringify({ version: saved.version, values }),
   });
 
 let waiting;
@@ -264,11 +248,11 @@ form.addEventListener('input', () => {
 
 /** Asks what the form would come to. */
 async function draft() {
-  const request = changes();
+  const values = changes();
   asked += 1;
   const mine = asked;
-  if (count(request) === 0) return show(saved);
-  const response = await post('/draft', request);
+  if (count(values) === 0) return show(saved);
+  const response = await post('/draft', values);
   if (mine !== asked) return;
   if (response.ok) show(await response.json());
   else tell(await response.text());
@@ -299,13 +283,13 @@ function save() {
   saving = write(changes());
 }
 
-async function write(request) {
-  if (count(request) === 0) return;
+async function write(values) {
+  if (count(values) === 0) return;
   $('save').disabled = true;
   tell('正在保存');
-  const response = await post('/save', request).catch(() => null);
+  const response = await post('/save', values).catch(() => null);
   if (!response) return tell('预览程序没有回答，没有保存');
-  if (response.status === 409) return ask(await response.json(), request);
+  if (response.status === 409) return ask(await response.json(), values);
   if (!response.ok) return tell(await response.text());
   const state = await response.json();
   fill(state);
@@ -313,21 +297,19 @@ async function write(request) {
   tell('已保存');
 }
 
+/** What a field is called. */
+function nameOf(name) {
+  const heading = $(`form-${name}`);
+  const field = $(`field-${name}`);
+  return heading?.textContent ?? field.getAttribute('aria-label') ?? field.labels[0].textContent;
+}
+
 /** The file was changed by somebody else: asks what to do. */
 async function ask(disk, mine) {
-  const both = [];
-  for (const [name, value] of Object.entries(mine.cells)) {
+  const both = Object.entries(mine).filter(([name, value]) => {
     const theirs = typedOf(disk, name);
-    if (theirs !== typedOf(saved, name) && theirs !== value) {
-      both.push([$(`cell-${name}`).getAttribute('aria-label') ?? name, value, theirs, 'cells', name]);
-    }
-  }
-  for (const [name, value] of Object.entries(mine.narratives)) {
-    const theirs = textOf(disk, name);
-    if (theirs !== textOf(saved, name) && theirs !== value) {
-      both.push([$(`form-${name}`).textContent, value, theirs, 'narratives', name]);
-    }
-  }
+    return theirs !== typedOf(saved, name) && theirs !== value;
+  });
   const table = document.createElement('table');
   const row = (tag, values) => {
     const line = table.insertRow();
@@ -337,7 +319,7 @@ async function ask(disk, mine) {
     }
   };
   if (both.length) row('th', ['两边都改的', '我的', '文件里的']);
-  for (const [label, value, theirs] of both) row('td', [label, value, theirs]);
+  for (const [name, value] of both) row('td', [nameOf(name), value, typedOf(disk, name)]);
   $('both').replaceChildren(both.length ? table : '');
   $('conflict').showModal();
   const choice = await new Promise((decide) => {
@@ -353,7 +335,7 @@ async function ask(disk, mine) {
     show(disk);
     return tell('已重新载入');
   }
-  if (choice === 'theirs') for (const [, , , kind, name] of both) delete mine[kind][name];
+  if (choice === 'theirs') for (const [name] of both) delete mine[name];
   fill(disk, mine);
   await write(changes());
 }
@@ -369,9 +351,7 @@ events.onmessage = async () => {
   if (state.edition !== saved.edition && !count(changes())) return location.reload();
   const pending = changes();
   await refreshPage(state);
-  const untouched =
-    Object.keys(pending.cells).every((name) => typedOf(state, name) === typedOf(saved, name)) &&
-    Object.keys(pending.narratives).every((name) => textOf(state, name) === textOf(saved, name));
+  const untouched = Object.keys(pending).every((name) => typedOf(state, name) === typedOf(saved, name));
   if (state.broken) {
     show({ ...state, values: shown.values });
     tell(count(pending) ? undefined : '');

@@ -74,17 +74,17 @@ try {
   await shot(page, "preview-page");
   step("网页打开，没有问题");
 
-  const cell = (address) => page.locator(`[id="cell-${address}"]`);
+  const cell = (address) => page.locator(`[id="field-${address}"]`);
   const status = page.locator("#status");
   await page.locator("#tab-form").click();
   await cell("requests.new.enterprise").fill("4");
-  await page.waitForFunction(() => document.getElementById("cell-requests.new.total").value === "20");
+  await page.waitForFunction(() => document.getElementById("field-requests.new.total").value === "20");
   await page.locator(".findings li.error").first().waitFor();
   assert.match(await page.locator("#panel").textContent(), /第 \d+ 行第 \d+ 列/);
   assert.equal(read(), readFileSync(example, "utf8"));
   await page.locator(".findings li.error a").first().click();
   const focused = await page.evaluate(() => document.activeElement.id);
-  assert.match(focused, /^cell-requests\./);
+  assert.match(focused, /^field-requests\./);
   assert.match(await page.locator("#here").textContent(), /错误/);
   await shot(page, "preview-finding");
   await audit(page, "填表，有错误");
@@ -197,19 +197,19 @@ try {
   await page.keyboard.press("ArrowRight");
   assert.equal(await at(), "tab-page");
   await page.keyboard.press("ArrowLeft");
-  for (let presses = 0; !(await at()).startsWith("cell-documents"); presses += 1) {
+  for (let presses = 0; !(await at()).startsWith("field-documents"); presses += 1) {
     assert.ok(presses < 12, await at());
     await page.keyboard.press("Tab");
   }
-  assert.equal(await at(), "cell-documents.rules.issued");
+  assert.equal(await at(), "field-documents.rules.issued");
   await page.keyboard.press("ArrowDown");
-  assert.equal(await at(), "cell-documents.normative.issued");
+  assert.equal(await at(), "field-documents.normative.issued");
   await page.keyboard.press("ArrowRight");
   await page.keyboard.press("ArrowRight");
-  assert.equal(await at(), "cell-documents.normative.in_force");
+  assert.equal(await at(), "field-documents.normative.in_force");
   await page.keyboard.type("3");
   await page.keyboard.press("Enter");
-  assert.equal(await at(), "cell-licensing.licences.decisions");
+  assert.equal(await at(), "field-licensing.licences.decisions");
   await page.keyboard.press("Shift+Enter");
   await page.keyboard.press("Control+S");
   await page.waitForFunction(() => document.getElementById("status").textContent === "已保存");

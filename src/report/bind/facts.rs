@@ -6,7 +6,7 @@ use super::figures::blank;
 use super::{LONGEST_TEXT, Reader, spanned};
 use crate::data::{Node, Value};
 use crate::figure::Unit;
-use crate::report::field::{WAIVER_KEYS, find, kind_words};
+use crate::report::field::{WAIVER_KEYS, find};
 use crate::report::{Agency, Contact, Date, Kind, Problem, ProcessingFee, Publication, Waiver};
 use crate::source::Spanned;
 
@@ -78,19 +78,21 @@ impl Reader<'_> {
     }
 
     /// The word at a path, if it is one of those allowed.
-    fn word(&mut self, path: &'static str, allowed: &[&'static str]) -> Option<Spanned<String>> {
+    fn word(&mut self, path: &'static str) -> Option<Spanned<String>> {
         let word = self.text(path)?;
+        let field = find(path)?;
+        let allowed: Vec<_> = field.kind.words().into_iter().map(|(word, _)| word).collect();
         if allowed.contains(&word.value.as_str()) {
             return Some(word);
         }
-        let label = find(path).map_or(path, |field| field.label).to_owned();
-        self.problem(word.span, Problem::WrongWord { label, allowed: allowed.to_vec() });
+        let label = field.label.to_owned();
+        self.problem(word.span, Problem::WrongWord { label, allowed });
         None
     }
 
     pub(super) fn agency(&mut self) -> Agency {
-        let kind = self.word("agency.kind", &kind_words());
-        let scope = self.word("agency.scope", &["organ", "aggregate"]);
+        let kind = self.word("agency.kind");
+        let scope = self.word("agency.scope");
         Agency {
             name: self.text("agency.name"),
             kind: kind.and_then(|word| {
