@@ -135,7 +135,8 @@ impl View {
         state["broken"] = Value::Null;
         state["form"] = form::form(&report, &state);
         state["panel"] = json!(shell::panel(&state));
-        let whole = project.tree().errors.is_empty();
+        // An editor empties a file before it writes it.
+        let whole = project.tree().errors.is_empty() && !project.text().trim().is_empty();
         let office = Arc::clone(office);
         let (docx, pdf) = (OnceLock::new(), OnceLock::new());
         let page = Page { html, drawn: Some(Drawn { document, office, docx, pdf }) };

@@ -48,8 +48,13 @@ for (const tab of tabs) {
 
 const MARKED = '; outline: 3px solid #c4320a; outline-offset: -2px; background-color: #ffd54f66; color: inherit;';
 
+/** The page as it was fetched last. */
+let source;
+
 async function refreshPage(state) {
   const text = await (await fetch('/page')).text();
+  if (text === source) return;
+  source = text;
   const now = frame.contentDocument;
   // A document of the page's own: the shell's policy forbids its styles.
   const next = now.implementation.createHTMLDocument();
@@ -344,7 +349,11 @@ async function ask(disk, mine) {
 
 const events = new EventSource('/events');
 events.onerror = () => document.body.classList.add('offline');
-events.onmessage = async () => {
+events.onmessage = () => (news = news.then(refresh, refresh));
+/** One refresh after another. */
+let news = Promise.resolve();
+
+async function refresh() {
   document.body.classList.remove('offline');
   await saving;
   const state = await (await fetch('/state.json')).json();
@@ -365,7 +374,7 @@ events.onmessage = async () => {
     tell('数据文件在别处改过了，保存时会询问');
   }
   if (current === 'pdf') showPdf();
-};
+}
 
 // The keyboard of a spreadsheet -----------------------------------------------------
 
