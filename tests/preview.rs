@@ -380,6 +380,55 @@ fn a_save_changes_its_rows_and_never_overwrites_an_edit() {
 }
 
 #[test]
+fn a_text_in_a_file_of_its_own_is_written_there() {
+    let text = EXAMPLE
+        .replace("problems = \"\"\"", "problems = { file = \"问题.md\" }\ndisputes = \"\"\"");
+    let preview = Preview::start(&text);
+    let file = preview.folder.path().join("问题.md");
+    std::fs::write(&file, "\u{feff}一个问题。\r\n\r\n一项措施。\r\n").unwrap();
+    let state = preview.until(|state| !state["values"]["narrative.problems"]["typed"].is_null());
+    let shown = &state["values"]["narrative.problems"];
+    assert_eq!(shown["file"], "问题.md");
+    let values =
+        json!({ "narrative.problems": "两个问题。\n\n一项措施。", "agency.contact.fax": "1" });
+    let request = json!({ "version": state["version"], "values": values });
+    assert_eq!(preview.post("/draft", &request).status, 200);
+    assert!(std::fs::read_to_string(&file).unwrap().contains("一个问题"));
+    let saved = preview.post("/save", &request);
+    assert_eq!(saved.status, 200, "{}", saved.text());
+    let written = std::fs::read_to_string(&file).unwrap();
+    assert_eq!(written, "\u{feff}两个问题。\r\n\r\n一项措施。\r\n");
+    let data = std::fs::read_to_string(preview.data()).unwrap();
+    assert_eq!(data.replace("\nfax  = \"1\"", ""), text);
+    // Whoever changes that file meanwhile is asked about, too.
+    std::fs::write(&file, "三个问题。\n").unwrap();
+    let stale = json!({ "version": saved.json()["version"], "values": values });
+    assert_eq!(preview.post("/save", &stale).status, 409);
+    assert_eq!(std::fs::read_to_string(&file).unwrap(), "三个问题。\n");
+}
+
+#[test]
+fn a_finding_names_the_field_it_is_about() {
+    let text = EXAMPLE.replace("date = 2024-01-09", "date = \"明天\"");
+    let text = text.replace("kind = \"county_department\"", "kind = \"局\"");
+    let state = Preview::start(&text).state();
+    let fields: Vec<_> =
+        state["findings"].as_array().unwrap().iter().map(|f| &f["field"]).collect();
+    for field in ["agency.kind", "publication.date", "narrative.overview"] {
+        assert!(fields.contains(&&json!(field)), "{field}: {fields:?}");
+    }
+}
+
+#[test]
+fn an_emptied_file_keeps_the_page() {
+    let preview = Preview::start(EXAMPLE);
+    let good = preview.get("/page").body;
+    std::fs::write(preview.data(), "").unwrap();
+    preview.until(|state| !state["broken"].is_null());
+    assert_eq!(preview.get("/page").body, good);
+}
+
+#[test]
 fn a_port_in_use_is_named() {
     let preview = Preview::start(EXAMPLE);
     let output = Command::new(env!("CARGO_BIN_EXE_gongkai"))

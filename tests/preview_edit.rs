@@ -202,7 +202,9 @@ fn a_fact_is_typed_where_its_comment_stood() {
     let (old, new) = difference(&blank(), &after);
     assert_eq!(old.len(), new.len());
     let changed: Vec<_> = new.iter().filter(|line| !old.contains(line)).collect();
-    insta::assert_snapshot!(changed.into_iter().map(|line| line.to_owned() + "\n").collect::<String>());
+    insta::assert_snapshot!(
+        changed.into_iter().map(|line| line.to_owned() + "\n").collect::<String>()
+    );
     let emptied = facts.map(|(path, _)| (path, ""));
     let again = apply(&after, &changes(&emptied));
     assert_eq!(again.lines().count(), after.lines().count());
@@ -212,7 +214,8 @@ fn a_fact_is_typed_where_its_comment_stood() {
 
 #[test]
 fn facts_are_found_however_they_are_written() {
-    let text = "year = 2023\nagency.name = \"某局\"\nagency.contact = { phone = \"1\", fax = \"2\" }\n";
+    let text =
+        "year = 2023\nagency.name = \"某局\"\nagency.contact = { phone = \"1\", fax = \"2\" }\n";
     let facts = [
         ("agency.name", "某县某局"),
         ("agency.contact.phone", "3"),

@@ -62,10 +62,11 @@ fn fields(section: &str, report: &Report<'_>, state: &Value) -> Vec<Value> {
         if !words.is_empty() && !words.iter().any(|(word, _)| *word == typed) {
             words.push((typed, typed));
         }
+        let explained = matches!(field.kind, FieldKind::AgencyKind | FieldKind::Word(_));
         json!({
             "path": field.path,
             "label": field.label,
-            "guide": field.guide,
+            "guide": if explained { "" } else { field.guide },
             "list": field.kind == FieldKind::Texts,
             "figure": matches!(field.kind, FieldKind::Cases | FieldKind::Yuan),
             "words": words,

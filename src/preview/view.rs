@@ -240,7 +240,8 @@ fn state(
         let value = match written {
             Written::Here(text) => json!({ "typed": text }),
             Written::File(name) => {
-                let text = project.narrative(&name).map(|(_, source)| source.text.trim_matches('\n'));
+                let text =
+                    project.narrative(&name).map(|(_, source)| source.text.trim_matches('\n'));
                 json!({ "typed": text, "file": name })
             }
         };

@@ -104,7 +104,7 @@ pub const FIELDS: &[Field] = &[
     field("publication.document_number", FieldKind::Text, "文号", ""),
     field("publication.url", FieldKind::Text, "公开网址", ""),
     field("publication.period", FieldKind::Text, "统计期限", "一般不写，为全年"),
-    field("publication.sign", FieldKind::Flag, "落款", "true 时在文末印机关名称和日期"),
+    field("publication.sign", FieldKind::Flag, "落款", "在文末印机关名称和日期"),
     field("narrative.preamble", FieldKind::Narrative, "引言", "一般不写，由模板写出标准引言"),
     field("processing_fee.requests", FieldKind::Cases, "收取信息处理费件数", "没有的填 0"),
     field("processing_fee.amount", FieldKind::Yuan, "收取信息处理费金额（元）", "没有的填 0"),

@@ -476,7 +476,7 @@ function clean(value) {
 
 // ---------------------------------------------------------------------------------
 
-const last = sessionStorage.getItem('tab');
-open((last && $(last)) || $('tab-page'));
+const last = sessionStorage.getItem('tab') ?? (saved.filled < saved.cells ? 'tab-form' : 'tab-page');
+open($(last));
 fill(saved);
 show(saved);
