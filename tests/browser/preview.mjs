@@ -1,87 +1,35 @@
 // A clerk's way through the preview: look, change, paste, save, edit elsewhere,
 // break the file, with the mouse and without it.
 import assert from "node:assert/strict";
-import { spawn } from "node:child_process";
-import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { createRequire } from "node:module";
-import { tmpdir } from "node:os";
+import { copyFileSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { audit, example, inFolder, preview, shot, step } from "./stage.mjs";
 
-const require = createRequire(import.meta.url);
-const { chromium } = require(require.resolve("playwright-core", { paths: [process.env.NODE_PATH] }));
-const axe = require.resolve("axe-core/axe.min.js", { paths: [process.env.NODE_PATH] });
-
-const example = new URL("../../examples/tancheng-2023/data.toml", import.meta.url);
-const folder = mkdtempSync(join(tmpdir(), "gongkai-"));
-const data = join(folder, "data.toml");
-const read = () => readFileSync(data, "utf8");
-copyFileSync(example, data);
-
-const server = spawn(process.env.GONGKAI, ["preview", "data.toml", "--port", "0"], { cwd: folder });
-const address = await new Promise((found, failed) => {
-  let said = "";
-  server.stderr.on("data", (bytes) => {
-    said += bytes;
-    const match = said.match(/http:\/\/127\.0\.0\.1:\d+\//);
-    if (match) found(match[0]);
-  });
-  server.on("exit", () => failed(new Error(said)));
-});
-const browser = await chromium.launch({
-  executablePath: process.env.CHROMIUM,
-  args: ["--no-sandbox", "--disable-background-networking", "--disable-component-update", "--disable-sync"],
-});
-
-const shots = process.env.SHOTS;
-if (shots) mkdirSync(shots, { recursive: true });
-const shot = async (page, name) => {
-  if (shots) await page.screenshot({ path: join(shots, `${name}.png`) });
-};
-const step = (text) => console.log(text);
+const start = join(example("tancheng-2023"), "data.toml");
 const changedLines = (before, after) => {
   const [old, now] = [before.split("\n"), after.split("\n")];
   assert.equal(old.length, now.length);
   return old.flatMap((line, at) => (line === now[at] ? [] : [at + 1]));
 };
-async function audit(page, where) {
-  await page.evaluate(readFileSync(axe, "utf8"));
-  const { violations } = await page.evaluate(() => globalThis.axe.run(document, { iframes: false }));
-  const found = violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(" ")}`);
-  assert.deepEqual(found, [], where);
-}
 
-try {
-  const context = await browser.newContext({
-    viewport: { width: 1360, height: 850 },
-    locale: "zh-CN",
-    bypassCSP: false,
-  });
-  await context.grantPermissions(["clipboard-read", "clipboard-write"], { origin: address });
-  const page = await context.newPage();
-  const faults = [];
-  page.on("request", (request) => {
-    if (!request.url().startsWith(address) && !/^(data|about|blob|chrome|chrome-extension):/.test(request.url())) faults.push(request.url());
-  });
-  page.on("pageerror", (error) => faults.push(String(error)));
-  page.on("console", (message) => message.type() === "error" && faults.push(message.text()));
-  page.on("dialog", (dialog) => dialog.accept());
+await inFolder(async (folder) => {
+  const data = join(folder, "data.toml");
+  copyFileSync(start, data);
+  await preview(folder, (stage) => scene(data, stage));
+});
 
-  await page.goto(address);
-  const report = page.frameLocator('iframe[name="page"]');
-  await report.locator("[id='requests.new.person']").waitFor();
-  await page.waitForFunction(() => document.querySelector("#save")?.disabled);
+async function scene(data, { address, browser, page, report, field, status }) {
+  const read = () => readFileSync(data, "utf8");
   assert.match(await page.locator("#panel").textContent(), /已填\s*200\/200/);
   await shot(page, "preview-page");
-  step("网页打开，没有问题");
+  step("网页打开，没有错误");
 
-  const cell = (address) => page.locator(`[id="field-${address}"]`);
-  const status = page.locator("#status");
   await page.locator("#tab-form").click();
-  await cell("requests.new.enterprise").fill("4");
+  await field("requests.new.enterprise").fill("4");
   await page.waitForFunction(() => document.getElementById("field-requests.new.total").value === "20");
   await page.locator(".findings li.error").first().waitFor();
   assert.match(await page.locator("#panel").textContent(), /第 \d+ 行第 \d+ 列/);
-  assert.equal(read(), readFileSync(example, "utf8"));
+  assert.equal(read(), readFileSync(start, "utf8"));
   await page.locator(".findings li.error a").first().click();
   const focused = await page.evaluate(() => document.activeElement.id);
   assert.match(focused, /^field-requests\./);
@@ -91,7 +39,7 @@ try {
   step("改一个数：总计和问题随之改变，问题指到格");
 
   await page.locator("#undo").click();
-  assert.equal(await cell("requests.new.enterprise").inputValue(), "0");
+  assert.equal(await field("requests.new.enterprise").inputValue(), "0");
 
   // 25 × 6 figures as a spreadsheet copies them: blanks, full width, thousands.
   const rows = Array.from({ length: 25 }, (_, row) =>
@@ -102,21 +50,21 @@ try {
   rows[6][3] = "1,234";
   rows[9][5] = "";
   const block = rows.map((row) => row.join("\t")).join("\r\n") + "\r\n";
-  await cell("requests.new.person").focus();
+  await field("requests.new.person").focus();
   await page.evaluate((text) => navigator.clipboard.writeText(text), block);
   await page.keyboard.press("Control+V");
-  await page.waitForFunction(() => document.getElementById("status").textContent.includes("没有保存"));
+  await status("没有保存");
   assert.match(await page.locator("#here").textContent(), /已粘贴 144 格，自动计算的 6 格没有改/);
-  assert.equal(await cell("requests.refused.security_and_stability.welfare").inputValue(), "1234");
-  assert.equal(await cell("requests.refused.inquiry.other").inputValue(), "0");
-  assert.equal(await cell("requests.refused.deliberative.other").inputValue(), "");
+  assert.equal(await field("requests.refused.security_and_stability.welfare").inputValue(), "1234");
+  assert.equal(await field("requests.refused.inquiry.other").inputValue(), "0");
+  assert.equal(await field("requests.refused.deliberative.other").inputValue(), "");
   await page.keyboard.press("Control+Z");
-  assert.equal(await cell("requests.refused.security_and_stability.welfare").inputValue(), "0");
+  assert.equal(await field("requests.refused.security_and_stability.welfare").inputValue(), "0");
   await page.keyboard.press("Control+V");
-  await cell("requests.refused.deliberative.other").fill("0");
+  await field("requests.refused.deliberative.other").fill("0");
   const before = read();
   await page.keyboard.press("Control+S");
-  await page.waitForFunction(() => document.getElementById("status").textContent === "已保存");
+  await status("已保存");
   const lines = changedLines(before, read());
   const names = lines.map((line) => read().split("\n")[line - 1].split(" ")[0]);
   assert.deepEqual(names, ["security_and_stability"]);
@@ -169,13 +117,13 @@ try {
 
   // Facts: where the data file shows them as comments, or beside their like.
   await page.locator("#tab-form").click();
-  await cell("agency.contact.phone").fill("0539-6222222");
-  await cell("publication.sign").selectOption("true");
-  await cell("agency.short_names").fill("县行政审批服务局、县审批局");
-  await cell("narrative.requests").fill("本年度没有需要说明的情况。");
+  await field("agency.contact.phone").fill("0539-6222222");
+  await field("publication.sign").selectOption("true");
+  await field("agency.short_names").fill("县行政审批服务局、县审批局");
+  await field("narrative.requests").fill("本年度没有需要说明的情况。");
   const unsaved = read();
   await page.keyboard.press("Control+S");
-  await page.waitForFunction(() => document.getElementById("status").textContent === "已保存");
+  await status("已保存");
   const added = read().split("\n").filter((line) => !unsaved.split("\n").includes(line));
   assert.deepEqual(added, [
     'short_names = ["县行政审批服务局", "县审批局"]',
@@ -205,17 +153,17 @@ try {
   // Changed here and there.
   const now = read();
   await page.locator("#tab-form").click();
-  await cell("disputes.review.upheld").fill("1");
-  await cell("enforcement.penalties.decisions").fill("7");
+  await field("disputes.review.upheld").fill("1");
+  await field("enforcement.penalties.decisions").fill("7");
   writeFileSync(data, now.replace("penalties = 0", "penalties = 9").replace("coercion  = 0", "coercion  = 2"));
-  await page.waitForFunction(() => document.getElementById("status").textContent.includes("别处改过"));
+  await status("别处改过");
   await page.locator("#save").click();
   await page.locator("#conflict[open]").waitFor();
   assert.match(await page.locator("#both").textContent(), /行政处罚.*79/s);
   await shot(page, "preview-conflict");
   await audit(page, "询问");
   await page.locator('#conflict button[value="theirs"]').click();
-  await page.waitForFunction(() => document.getElementById("status").textContent === "已保存");
+  await status("已保存");
   assert.match(read(), /penalties = 9 .*\ncoercion  = 2 /);
   assert.match(read(), /review            = \[1, /);
   step("两边都改：询问，合并，一处不丢");
@@ -251,7 +199,7 @@ try {
   assert.equal(await at(), "field-licensing.licences.decisions");
   await page.keyboard.press("Shift+Enter");
   await page.keyboard.press("Control+S");
-  await page.waitForFunction(() => document.getElementById("status").textContent === "已保存");
+  await status("已保存");
   assert.match(read(), /normative = \[0, {11}0, {11}3\]/);
   step("只用键盘：移动、填写、保存");
 
@@ -265,8 +213,6 @@ try {
     document.documentElement.clientWidth,
   ]);
   assert.ok(wanted <= given, `${wanted} > ${given}`);
-  const unexpected = faults.filter((fault) => !/status of 409/.test(fault));
-  assert.deepEqual(unexpected.slice(0, 5), []);
 
   // Without a script.
   const plain = await browser.newContext({ javaScriptEnabled: false });
@@ -275,8 +221,4 @@ try {
   assert.match(await still.locator("#panel").textContent(), /已填/);
   assert.match(await still.frameLocator('iframe[name="page"]').locator("h1").textContent(), /年度报告/);
   step("没有脚本也能看；没有对外的请求");
-} finally {
-  await browser.close();
-  server.kill();
-  rmSync(folder, { recursive: true });
 }

@@ -17,4 +17,6 @@ for package in axe-core@4 playwright-core@1; do
     npm install --prefix "$cache" --no-audit --no-fund --silent "$package"
 done
 
-NODE_PATH="$cache/node_modules" CHROMIUM="$chromium" GONGKAI="$gongkai" node "$here/preview.mjs"
+for scene in walkthrough preview; do
+  NODE_PATH="$cache/node_modules" CHROMIUM="$chromium" GONGKAI="$gongkai" node "$here/$scene.mjs"
+done
