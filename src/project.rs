@@ -5,8 +5,10 @@ use std::path::{Component, Path, PathBuf};
 use std::sync::Arc;
 
 use gongkai::data::Tree;
+use gongkai::diagnostic::Edit;
 use gongkai::document::Document;
 use gongkai::edition;
+use gongkai::fix;
 use gongkai::output::Checked;
 use gongkai::report::{Attachments, Reference, Report, references};
 use gongkai::rules::{self, Input, Outcome};
@@ -75,6 +77,12 @@ impl Project {
     /// The data file and the texts of its narratives; not last year's.
     pub(crate) fn own(&self) -> &[Source] {
         &self.sources[..self.last_at]
+    }
+
+    /// The data file and the texts of its narratives with edits made.
+    pub(crate) fn mended(&self, edits: &[Edit]) -> Drafts {
+        let mended = |source: &Source| (PathBuf::from(&source.name), fix::apply(source, edits));
+        self.own().iter().map(mended).collect()
     }
 
     /// The text of the data file.

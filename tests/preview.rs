@@ -189,7 +189,7 @@ fn strangers_are_refused() {
     let token = format!("X-Gongkai-Token: {}\r\n", preview.token());
     let wrong = format!("{own}X-Gongkai-Token: {}\r\n", "0".repeat(32));
     let foreign = format!("{own}{token}Origin: http://evil.example\r\n");
-    for path in ["/save", "/draft"] {
+    for path in ["/save", "/draft", "/fix"] {
         for head in [&own, &wrong, &foreign] {
             let answer = preview.ask(&format!("POST {path}"), head, body.as_bytes());
             assert_eq!(answer.status, 403, "{head}");
@@ -417,6 +417,23 @@ fn a_finding_names_the_field_it_is_about() {
     for field in ["agency.kind", "publication.date", "narrative.overview"] {
         assert!(fields.contains(&&json!(field)), "{field}: {fields:?}");
     }
+}
+
+#[test]
+fn mechanical_slips_are_mended_on_request() {
+    let slips = EXAMPLE
+        .replace("42975", "\"４2975\"")
+        .replace("先审查、后公开。开通", "先审查,后公开。开通");
+    let preview = Preview::start(&slips);
+    let state = preview.state();
+    assert_eq!(state["fixable"], 2, "{}", state["panel"]);
+    let stale = preview.post("/fix", &json!({ "version": "0" }));
+    assert_eq!(stale.status, 409);
+    assert_eq!(std::fs::read_to_string(preview.data()).unwrap(), slips);
+    let mended = preview.post("/fix", &json!({ "version": state["version"] }));
+    assert_eq!((mended.status, &mended.json()["fixable"]), (200, &json!(0)));
+    let expected = EXAMPLE.replace("先审查、后公开。开通", "先审查，后公开。开通");
+    assert_eq!(std::fs::read_to_string(preview.data()).unwrap(), expected);
 }
 
 #[test]

@@ -13,7 +13,7 @@ use gongkai::report::Report;
 use gongkai::rules::{self, Outcome};
 
 use super::{Error, files, office, parallel};
-use crate::project::{Project, data_files, read_bytes};
+use crate::project::{Project, data_files};
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
@@ -93,9 +93,6 @@ impl Args {
     }
 }
 
-/// The byte order mark of UTF-8.
-const MARK: &[u8] = b"\xef\xbb\xbf";
-
 /// One data file with what was found in it.
 struct File {
     name: String,
@@ -116,20 +113,8 @@ impl File {
     /// what was changed. Whether anything was.
     fn mend(&self) -> Result<bool, Error> {
         let edits = fix::edits(&self.outcome.findings);
-        let mut written = Vec::new();
-        for source in self.project.own() {
-            let mended = fix::apply(source, &edits);
-            if mended == source.text {
-                continue;
-            }
-            eprint!("{}", fix::summary(source, &edits));
-            let path = PathBuf::from(&source.name);
-            // A byte order mark is not part of the text, but of the file.
-            let mark = if read_bytes(&path)?.starts_with(MARK) { MARK } else { &[] };
-            written.push((path, [mark, mended.as_bytes()].concat()));
-        }
-        files::write(written.iter().map(|(path, bytes)| (path.clone(), bytes.as_slice())))?;
-        Ok(!written.is_empty())
+        self.project.own().iter().for_each(|source| eprint!("{}", fix::summary(source, &edits)));
+        files::rewrite(&self.project.mended(&edits))
     }
 
     fn print_figures(&self) {

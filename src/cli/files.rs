@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use tempfile::NamedTempFile;
 
 use super::Error;
+use crate::project::{Drafts, read_bytes};
 
 /// Writes all files, or none: each appears whole, under its name, at the end.
 /// A file that is there already keeps its permissions; a link stays a link.
@@ -19,6 +20,23 @@ pub(crate) fn write<'a>(files: impl Iterator<Item = (PathBuf, &'a [u8])>) -> Res
         file.persist(target).map_err(|error| Error::Write { path, source: error.error })?;
     }
     Ok(())
+}
+
+/// Writes texts over those on disk, all or none; a byte order mark, which is
+/// no part of the text, stays. Whether any differs.
+pub(crate) fn rewrite(texts: &Drafts) -> Result<bool, Error> {
+    const MARK: &[u8] = b"\xef\xbb\xbf";
+    let mut changed = Vec::new();
+    for (path, text) in texts {
+        let old = read_bytes(path)?;
+        let mark = if old.starts_with(MARK) { MARK } else { b"" };
+        let new = [mark, text.as_bytes()].concat();
+        if new != old {
+            changed.push((path.clone(), new));
+        }
+    }
+    write(changed.iter().map(|(path, bytes)| (path.clone(), bytes.as_slice())))?;
+    Ok(!changed.is_empty())
 }
 
 /// A file under a name of its own beside the one it is to replace.

@@ -1,4 +1,4 @@
-//! The server: nine addresses, for this machine only.
+//! The server: a handful of addresses, for this machine only.
 //!
 //! No address names a file. Who asks has to call the server by its own name
 //! (against DNS rebinding), and who writes has to know the token of the page
@@ -60,6 +60,7 @@ pub(super) async fn serve(
         .route("/preview.css", get(|| async { text("text/css", shell::STYLE) }))
         .route("/draft", post(draft))
         .route("/save", post(save))
+        .route("/fix", post(fix))
         .fallback(|| async { refused(StatusCode::NOT_FOUND, "没有这个网页") })
         .layer(DefaultBodyLimit::max(LARGEST))
         .layer(middleware::from_fn_with_state(Arc::clone(&server), guard))
@@ -177,6 +178,10 @@ async fn draft(State(server): Shared, body: Bytes) -> Response {
 
 async fn save(State(server): Shared, body: Bytes) -> Response {
     answer(server, body, Preview::save).await
+}
+
+async fn fix(State(server): Shared, body: Bytes) -> Response {
+    answer(server, body, Preview::fix).await
 }
 
 async fn answer(

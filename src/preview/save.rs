@@ -1,13 +1,16 @@
 //! Writing the form into the data file, and into the texts beside it.
 
+use std::sync::PoisonError;
+
 use gongkai::edit::{self, Changes, Written};
+use gongkai::fix;
 use serde::Deserialize;
 use serde_json::Value;
 
 use super::Preview;
-use super::view::{View, version};
+use super::view::{self, View};
 use crate::cli::files;
-use crate::project::{Drafts, Project, read_bytes};
+use crate::project::{Drafts, Project};
 
 /// What the form sends.
 #[derive(Debug, Deserialize)]
@@ -16,6 +19,7 @@ pub(super) struct Request {
     /// The version of the texts the form was filled from.
     version: String,
     /// What was changed in it.
+    #[serde(default)]
     values: Changes,
 }
 
@@ -46,13 +50,34 @@ impl Preview {
     /// Writes the changes, unless the texts are not those that the form was
     /// filled from.
     pub(super) fn save(&self, request: Request) -> Answer {
-        let mut templates = self.turn.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+        self.write(&request.version, |project| changed(project, request.values))
+    }
+
+    /// Makes the changes that need no thought, as `check --fix` does.
+    pub(super) fn fix(&self, request: Request) -> Answer {
+        let office = self.office();
+        self.write(&request.version, |project| {
+            let report = project.report().map_err(|error| error.text())?;
+            let checked = project.check(&report, &office.report);
+            let (outcome, _) = checked.map_err(|error| error.text())?;
+            Ok(project.mended(&fix::edits(&outcome.findings)))
+        })
+    }
+
+    /// Writes the texts that come of those on disk, if these are the ones that
+    /// were asked about.
+    fn write(
+        &self,
+        version: &str,
+        change: impl FnOnce(&Project) -> Result<Drafts, String>,
+    ) -> Answer {
+        let mut templates = self.turn.lock().unwrap_or_else(PoisonError::into_inner);
         let write = || {
             let project = self.project()?;
-            if version(&project) != request.version {
+            if view::version(&project) != version {
                 return Ok(false);
             }
-            write(changed(&project, request.values)?)?;
+            files::rewrite(&change(&project)?).map_err(|error| error.text())?;
             Ok(true)
         };
         let written: Result<bool, String> = write();
@@ -89,20 +114,4 @@ fn changed(project: &Project, changes: Changes) -> Result<Drafts, String> {
     let data = edit::apply(project.text(), edition, &here).map_err(|error| error.to_string())?;
     drafts.insert(project.path.clone(), data);
     Ok(drafts)
-}
-
-/// Writes what differs from what is there; byte order marks stay.
-fn write(drafts: Drafts) -> Result<(), String> {
-    const MARK: &[u8] = b"\xef\xbb\xbf";
-    let mut files = Vec::new();
-    for (path, text) in drafts {
-        let old = read_bytes(&path).map_err(|error| error.text())?;
-        let mark = if old.starts_with(MARK) { MARK } else { b"" };
-        let new = [mark, text.as_bytes()].concat();
-        if new != old {
-            files.push((path, new));
-        }
-    }
-    let files = files.iter().map(|(path, bytes)| (path.clone(), bytes.as_slice()));
-    files::write(files).map_err(|error| error.text())
 }

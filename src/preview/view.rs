@@ -8,6 +8,7 @@ use std::sync::{Arc, OnceLock};
 use gongkai::diagnostic::{Diagnostic, Severity};
 use gongkai::document::{Block, Document, Inline};
 use gongkai::edit::{self, Written};
+use gongkai::fix;
 use gongkai::output::{self, Checked, Format};
 use gongkai::render;
 use gongkai::report::{Entry, Origin, Report};
@@ -187,7 +188,9 @@ fn half(mut state: Value, last: &View) -> Value {
         state["version"] = version;
     }
     state["errors"] = json!(findings.as_array().map_or(0, Vec::len));
-    (state["warnings"], state["hints"]) = (json!(0), json!(0));
+    for count in ["warnings", "hints", "fixable"] {
+        state[count] = json!(0);
+    }
     state["findings"] = findings;
     state["broken"] = json!("数据文件还没有写完，网页暂不更新");
     state["panel"] = json!(shell::panel(&state));
@@ -197,7 +200,7 @@ fn half(mut state: Value, last: &View) -> Value {
 fn state_of_nothing() -> Value {
     let mut state = json!({
         "version": "", "title": "预览", "edition": "", "broken": null, "filled": 0, "cells": 0,
-        "overview": null, "errors": 0, "warnings": 0, "hints": 0, "findings": [],
+        "overview": null, "fixable": 0, "errors": 0, "warnings": 0, "hints": 0, "findings": [],
         "not_evaluated": [], "values": {}, "form": { "sections": [], "parts": [] },
         "panel": "",
     });
@@ -229,6 +232,7 @@ fn state(
             shown["field"] = shown["cell"].clone();
         }
     }
+    state["fixable"] = json!(fix::edits(checked.findings).len());
     for key in ["edition", "filled", "cells", "findings", "not_evaluated"] {
         state[key] = file[key].take();
     }

@@ -123,6 +123,7 @@ function wordsOf(page, place) {
 // Findings --------------------------------------------------------------------
 
 $('panel').addEventListener('click', (event) => {
+  if (event.target.matches('.fix')) return fix();
   const link = event.target.closest('a[data-finding]');
   if (!link) return;
   event.preventDefault();
@@ -288,18 +289,27 @@ function save() {
   saving = write(changes());
 }
 
+/** What is mechanical, mended in the file; what is not saved yet goes first. */
+function fix() {
+  if (count(changes())) tell('请先保存');
+  else saving = send('/fix', {});
+}
+
 async function write(values) {
-  if (count(values) === 0) return;
+  if (count(values)) await send('/save', values);
+}
+
+async function send(address, values) {
   $('save').disabled = true;
   tell('正在保存');
-  const response = await post('/save', values).catch(() => null);
+  const response = await post(address, values).catch(() => null);
   if (!response) return tell('预览程序没有回答，没有保存');
-  if (response.status === 409) return ask(await response.json(), values);
-  if (!response.ok) return tell(await response.text());
+  if (response.status === 409 && count(values)) return ask(await response.json(), values);
+  if (!response.ok && response.status !== 409) return tell(await response.text());
   const state = await response.json();
   fill(state);
   show(state);
-  tell('已保存');
+  tell(response.ok ? '已保存' : '数据文件在别处改过了，没有改正');
 }
 
 /** What a field is called. */

@@ -150,6 +150,14 @@ async function scene(data, { address, browser, page, report, field, status }) {
   assert.match((await download).suggestedFilename(), /^郯城县.*2023年.*年度报告\.docx$/);
   step("PDF 和 Word 就是网页上的年报");
 
+  // What is mechanical is mended by a button.
+  writeFileSync(data, read().replace("没有需要说明的情况。", "没有需要说明的情况 ,特此说明。"));
+  await page.locator("button.fix").click();
+  await status("已保存");
+  assert.match(read(), /没有需要说明的情况，特此说明。/);
+  await page.locator("button.fix").waitFor({ state: "detached" });
+  step("机械的问题一按就改");
+
   // Changed here and there.
   const now = read();
   await page.locator("#tab-form").click();
