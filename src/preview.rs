@@ -8,6 +8,7 @@ mod form;
 mod http;
 mod save;
 mod shell;
+mod state;
 mod view;
 mod watch;
 

@@ -187,13 +187,13 @@ async fn fix(State(server): Shared, body: Bytes) -> Response {
 async fn answer(
     server: Arc<Server>,
     body: Bytes,
-    act: fn(&Preview, save::Request) -> Answer,
+    act: fn(&Preview, &save::Request) -> Answer,
 ) -> Response {
-    let request = match serde_json::from_slice(&body) {
+    let request: save::Request = match serde_json::from_slice(&body) {
         Ok(request) => request,
         Err(error) => return refused(StatusCode::BAD_REQUEST, &error.to_string()),
     };
-    match aside(move || act(&server.preview, request)).await {
+    match aside(move || act(&server.preview, &request)).await {
         Some(Answer::Done(state)) => json(StatusCode::OK, &state),
         Some(Answer::Conflict(state)) => json(StatusCode::CONFLICT, &state),
         Some(Answer::Refused(message)) => refused(StatusCode::UNPROCESSABLE_ENTITY, &message),

@@ -35,9 +35,9 @@ pub(super) enum Answer {
 
 impl Preview {
     /// The state with the changes made, nothing written.
-    pub(super) fn draft(&self, request: Request) -> Answer {
+    pub(super) fn draft(&self, request: &Request) -> Answer {
         let look = || {
-            let drafts = changed(&self.project()?, request.values)?;
+            let drafts = changed(&self.project()?, &request.values)?;
             let looked = View::look(&self.settings, &self.office(), &drafts);
             looked.map_err(|error| error.text())
         };
@@ -49,12 +49,12 @@ impl Preview {
 
     /// Writes the changes, unless the texts are not those that the form was
     /// filled from.
-    pub(super) fn save(&self, request: Request) -> Answer {
-        self.write(&request.version, |project| changed(project, request.values))
+    pub(super) fn save(&self, request: &Request) -> Answer {
+        self.write(&request.version, |project| changed(project, &request.values))
     }
 
     /// Makes the changes that need no thought, as `check --fix` does.
-    pub(super) fn fix(&self, request: Request) -> Answer {
+    pub(super) fn fix(&self, request: &Request) -> Answer {
         let office = self.office();
         self.write(&request.version, |project| {
             let report = project.report().map_err(|error| error.text())?;
@@ -96,19 +96,19 @@ impl Preview {
 }
 
 /// The texts that change, and what they become.
-fn changed(project: &Project, changes: Changes) -> Result<Drafts, String> {
+fn changed(project: &Project, changes: &Changes) -> Result<Drafts, String> {
     let edition = project.report().map_err(|error| error.text())?.edition;
     let written = edit::written(project.tree(), edition);
     let mut drafts = Drafts::new();
     let mut here = Changes::new();
     for (path, typed) in changes {
-        let beside = match written.get(&path) {
+        let beside = match written.get(path) {
             Some(Written::File(name)) => project.narrative(name),
             _ => None,
         };
         match beside {
-            Some((file, old)) => drafts.insert(file, edit::rewritten(&old.text, &typed)),
-            None => here.insert(path, typed),
+            Some((file, old)) => drafts.insert(file, edit::rewritten(&old.text, typed)),
+            None => here.insert(path.clone(), typed.clone()),
         };
     }
     let data = edit::apply(project.text(), edition, &here).map_err(|error| error.to_string())?;
