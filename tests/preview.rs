@@ -348,6 +348,7 @@ fn a_draft_is_computed_and_not_written() {
     assert_eq!(answer.status, 200, "{}", answer.text());
     let state = answer.json();
     assert_eq!(state["values"]["requests.new.total"]["shown"], "20");
+    assert!(state["page"].as_str().unwrap().contains(">20</td>"));
     let findings = state["findings"].as_array().unwrap();
     assert!(findings.iter().any(|finding| finding["rule"] == "T3-COL-BALANCE"));
     assert!(state["errors"].as_u64().unwrap() > 0);

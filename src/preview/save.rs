@@ -34,7 +34,7 @@ pub(super) enum Answer {
 }
 
 impl Preview {
-    /// The state with the changes made, nothing written.
+    /// The state with the changes made, and its page; nothing written.
     pub(super) fn draft(&self, request: &Request) -> Answer {
         let look = || {
             let drafts = changed(&self.project()?, &request.values)?;
@@ -42,7 +42,7 @@ impl Preview {
             looked.map_err(|error| error.text())
         };
         match look() {
-            Ok(looked) => Answer::Done(looked.state),
+            Ok(looked) => Answer::Done(looked.with_page()),
             Err(message) => Answer::Refused(message),
         }
     }

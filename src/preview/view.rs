@@ -148,7 +148,15 @@ pub(super) struct Looked {
     whole: bool,
     files: Vec<PathBuf>,
     page: Page,
-    pub(super) state: Value,
+    state: Value,
+}
+
+impl Looked {
+    /// The state, and the page that belongs to it.
+    pub(super) fn with_page(mut self) -> Value {
+        self.state["page"] = json!(String::from_utf8_lossy(&self.page.html));
+        self.state
+    }
 }
 
 impl Page {

@@ -48,11 +48,12 @@ for (const tab of tabs) {
 
 const MARKED = '; outline: 3px solid #c4320a; outline-offset: -2px; background-color: #ffd54f66; color: inherit;';
 
-/** The page as it was fetched last. */
+/** The page as it is shown. */
 let source;
 
-async function refreshPage(state) {
-  const text = await (await fetch('/page')).text();
+const refreshPage = async (state) => showPage(await (await fetch('/page')).text(), state);
+
+function showPage(text, state) {
   if (text === source) return;
   source = text;
   const now = frame.contentDocument;
@@ -257,11 +258,17 @@ async function draft() {
   const values = changes();
   asked += 1;
   const mine = asked;
-  if (count(values) === 0) return show(saved);
+  if (count(values) === 0) {
+    show(saved);
+    return refreshPage(saved);
+  }
   const response = await post('/draft', values);
+  const answer = await response.text();
   if (mine !== asked) return;
-  if (response.ok) show(await response.json());
-  else tell(await response.text());
+  if (!response.ok) return tell(answer);
+  const state = JSON.parse(answer);
+  showPage(state.page, state);
+  show(state);
 }
 
 // Saving ------------------------------------------------------------------------
@@ -269,7 +276,7 @@ async function draft() {
 $('save').addEventListener('click', () => save());
 $('undo').addEventListener('click', () => {
   fill(saved);
-  show(saved);
+  draft();
 });
 form.addEventListener('submit', (event) => event.preventDefault());
 document.addEventListener('keydown', (event) => {
@@ -300,6 +307,8 @@ async function write(values) {
 }
 
 async function send(address, values) {
+  // What is asked still is no longer of interest.
+  asked += 1;
   $('save').disabled = true;
   tell('正在保存');
   const response = await post(address, values).catch(() => null);
@@ -369,7 +378,7 @@ async function refresh() {
   const state = await (await fetch('/state.json')).json();
   if (state.edition !== saved.edition && !count(changes())) return location.reload();
   const pending = changes();
-  await refreshPage(state);
+  if (!count(pending)) await refreshPage(state);
   const untouched = Object.keys(pending).every((name) => typedOf(state, name) === typedOf(saved, name));
   if (state.broken) {
     show({ ...state, values: shown.values });

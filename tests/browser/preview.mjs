@@ -30,6 +30,7 @@ async function scene(data, { address, browser, page, report, field, status }) {
   await page.locator(".findings li.error").first().waitFor();
   assert.match(await page.locator("#panel").textContent(), /第 \d+ 行第 \d+ 列/);
   assert.equal(read(), readFileSync(start, "utf8"));
+  await report.locator("[id='requests.new.total']", { hasText: "20" }).waitFor({ state: "attached" });
   await page.locator(".findings li.error a").first().click();
   const focused = await page.evaluate(() => document.activeElement.id);
   assert.match(focused, /^field-requests\./);
@@ -40,6 +41,7 @@ async function scene(data, { address, browser, page, report, field, status }) {
 
   await page.locator("#undo").click();
   assert.equal(await field("requests.new.enterprise").inputValue(), "0");
+  await report.locator("[id='requests.new.total']", { hasText: "16" }).waitFor({ state: "attached" });
 
   // 25 × 6 figures as a spreadsheet copies them: blanks, full width, thousands.
   const rows = Array.from({ length: 25 }, (_, row) =>
