@@ -9,6 +9,7 @@ set -eu
 here=$(cd "$(dirname "$0")" && pwd)
 cache=${GONGKAI_EXTERNAL:-$here/../../target/external}
 chromium=$(command -v "${CHROMIUM:-chromium}") || { echo "缺少 chromium" >&2; exit 2; }
+export FONTCONFIG_FILE="$here/../external/fonts.conf"
 gongkai=$(realpath "${1:-$here/../../target/release/gongkai}")
 
 mkdir -p "$cache"

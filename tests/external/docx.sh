@@ -13,6 +13,7 @@ root=$(cd "$(dirname "$0")/../.." && pwd)
 work=$root/target/external
 venv=$work/openxml-audit
 [ $# -gt 0 ] || { echo "用法：$0 文件.docx…" >&2; exit 2; }
+export FONTCONFIG_FILE="$root/tests/external/fonts.conf"
 for tool in python3 soffice pdftotext; do
     command -v "$tool" >/dev/null || { echo "缺少 $tool" >&2; exit 2; }
 done

@@ -26,7 +26,9 @@ def words(paragraph):
 
 docx, pdf = sys.argv[1:]
 body = ElementTree.fromstring(zipfile.ZipFile(docx).read("word/document.xml"))[0]
-printed = subprocess.run(["pdftotext", "-raw", pdf, "-"], capture_output=True, text=True, check=True)
+# By place on the page: characters of a stand-in font are drawn after the rest of
+# their line, so the order of drawing is not that of the words.
+printed = subprocess.run(["pdftotext", "-layout", pdf, "-"], capture_output=True, text=True, check=True)
 page = squeeze(ASIDE.sub("", printed.stdout))
 
 whole = squeeze("".join(map(words, body.iter(f"{W}p"))))

@@ -10,6 +10,7 @@ cache=${GONGKAI_EXTERNAL:-$here/../../target/external}
 chromium=$(command -v "${CHROMIUM:-chromium}") || { echo "缺少 chromium" >&2; exit 2; }
 command -v java >/dev/null || { echo "缺少 java" >&2; exit 2; }
 [ $# -gt 0 ] || { echo "用法：$0 文件.html…" >&2; exit 2; }
+export FONTCONFIG_FILE="$here/fonts.conf"
 
 mkdir -p "$cache"
 for package in vnu-jar@26 axe-core@4 playwright-core@1; do

@@ -1,5 +1,6 @@
 #!/bin/sh
-# Other people's checkers over every example: HTML, DOCX, PDF and the JSON Schemas.
+# Other people's checkers over every example: HTML, DOCX, PDF and the JSON Schemas;
+# and the program at a terminal.
 #
 #   tests/external/run.sh
 #
@@ -20,6 +21,7 @@ for folder in examples/*/; do
     "$gongkai" build "$folder/as-published.toml" --draft --out "$out/$name-draft" >/dev/null
 done
 
+python3 tests/external/terminal.py
 tests/external/html.sh "$out"/*/*.html
 tests/external/pdf.sh "$out"/*/*.pdf
 tests/external/docx.sh "$out"/*/*.docx
