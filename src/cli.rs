@@ -2,6 +2,7 @@
 //!
 //! To add a command, write `cli/<name>.rs` and add it to [`Command`].
 
+mod ask;
 mod build;
 mod check;
 mod chinese;
@@ -19,6 +20,7 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::{CommandFactory as _, FromArgMatches as _, Parser, Subcommand};
+use gongkai::edition::Edition;
 use gongkai::font::FontError;
 use gongkai::layout::LayoutError;
 use gongkai::render::RenderError;
@@ -69,7 +71,7 @@ enum Command {
     Schema(schema::Args),
     /// 输出命令行补全脚本
     #[command(
-        after_help = "例：\n  gongkai completions bash > ~/.local/share/bash-completion/completions/gongkai\n  gongkai completions powershell >> $PROFILE"
+        after_help = "例：\n  mkdir -p ~/.local/share/bash-completion/completions\n  gongkai completions bash > ~/.local/share/bash-completion/completions/gongkai\n  gongkai completions powershell >> $PROFILE"
     )]
     Completions(completions::Args),
 }
@@ -114,13 +116,13 @@ pub(crate) enum Error {
     Encoding { path: PathBuf, line: usize, column: usize, guess: &'static str },
     #[error("文件夹 {} 里没有数据文件", .0.display())]
     NoDataFiles(PathBuf),
-    #[error("{place}：没有 {id} 这种格式，可用的有：{}", editions())]
+    #[error("{place}：没有 {id} 这种格式，可用的有：{}", editions(|_| true))]
     UnknownEdition { place: String, id: String },
     #[error("没有可用的格式")]
     NoEdition,
     #[error(
-        "没有适用于 {year} 年度的全国统一格式；地方格式请用 --edition 指定，可用的有：{}",
-        editions()
+        "没有适用于 {year} 年度的全国统一格式；地方格式请用 --edition 指定，有：{}",
+        editions(|edition| edition.local)
     )]
     NoEditionFor { year: u16 },
     #[error("{} 已经存在，不覆盖；请换一个文件名，或先移走原来的文件", .0.display())]
@@ -149,8 +151,9 @@ pub(crate) enum Error {
     Render(#[from] RenderError),
 }
 
-fn editions() -> String {
-    let ids = gongkai::edition::ALL.iter().map(|edition| edition.id.as_str());
+fn editions(wanted: impl Fn(&Edition) -> bool) -> String {
+    let editions = gongkai::edition::ALL.iter().filter(|edition| wanted(edition));
+    let ids = editions.map(|edition| edition.id.as_str());
     ids.collect::<Vec<_>>().join("、")
 }
 

@@ -377,9 +377,12 @@ pub fn reference(editions: &[Edition]) -> Vec<Documented<'_>> {
                 doc: balance.doc.clone(),
             });
             let cites = balance.cites.as_ref().unwrap_or(&edition.cites);
-            if !entry.cites.contains(cites.as_str()) {
+            for notice in cites.split('；') {
+                if entry.cites.contains(notice) {
+                    continue;
+                }
                 let comma = if entry.cites.is_empty() { "" } else { "；" };
-                entry.cites.extend([comma, cites]);
+                entry.cites.extend([comma, notice]);
             }
         }
     }

@@ -54,6 +54,11 @@ fn argument(arg: Arg) -> Arg {
     arg.help(help).help_heading(heading).hide_default_value(true).hide_possible_values(true)
 }
 
+/// Why a value will not do, in a language its writer reads.
+#[derive(Debug, thiserror::Error)]
+#[error("{0}")]
+pub(super) struct Reason(pub(super) String);
+
 /// Says what is wrong with the command line; asking for help is not wrong.
 pub(super) fn report(error: &clap::Error) -> ExitCode {
     let text = |kind| match error.get(kind) {
@@ -81,7 +86,12 @@ pub(super) fn report(error: &clap::Error) -> ExitCode {
             let allowed = text(ContextKind::ValidValue);
             format!("{argument} 不能写 {value}，可以写：{allowed}")
         }
-        ErrorKind::ValueValidation => format!("{argument} 不能写 {value}"),
+        ErrorKind::ValueValidation => {
+            let source = std::error::Error::source(error);
+            let reason = source.and_then(|source| source.downcast_ref::<Reason>());
+            let reason = reason.map_or(String::new(), |reason| format!("：{reason}"));
+            format!("{argument} 不能写 {value}{reason}")
+        }
         ErrorKind::MissingRequiredArgument => format!("缺少 {argument}"),
         ErrorKind::ArgumentConflict => {
             format!("{argument} 不能与 {} 同时使用", text(ContextKind::PriorArg))

@@ -1,6 +1,5 @@
 //! `gongkai new --agency 某县财政局 --year 2025`
 
-use std::io::{IsTerminal as _, Write as _};
 use std::path::{Component, Path, PathBuf};
 use std::process::ExitCode;
 
@@ -11,6 +10,8 @@ use gongkai::json_schema::json_schema;
 use gongkai::report::Kind;
 use gongkai::starter::{Prefill, Previous, starter};
 
+use super::ask::{self, ask};
+use super::chinese::Reason;
 use super::{Error, files};
 use crate::project::Project;
 
@@ -23,7 +24,7 @@ pub(super) struct Args {
     #[arg(long, value_name = "名称")]
     agency: Option<String>,
     /// 报告年度，如 2025
-    #[arg(long, value_name = "年份")]
+    #[arg(long, value_name = "年份", value_parser = |text: &str| year(text).map_err(Reason))]
     year: Option<u16>,
     /// 机关类别
     #[arg(long, value_name = "类别")]
@@ -64,7 +65,7 @@ impl Args {
         if self.file.exists() {
             return Err(Error::Exists(self.file));
         }
-        if std::io::stdin().is_terminal() && std::io::stderr().is_terminal() {
+        if ask::somebody() {
             self.ask()?;
         }
         let project = self.previous.as_deref().map(|path| Project::open(path, None)).transpose()?;
@@ -106,48 +107,58 @@ impl Args {
 
     /// Asks for what no flag said.
     fn ask(&mut self) -> Result<(), Error> {
-        if self.previous.is_none() {
-            let path = question("上年数据文件（没有的直接回车）")?;
-            self.previous = (!path.is_empty()).then(|| PathBuf::from(path));
+        let told = self.agency.is_some() && self.year.is_some() && self.kind.is_some();
+        if self.previous.is_none() && !told {
+            self.previous = ask("上年数据文件（没有的直接回车）", last_year)?;
         }
-        while self.year.is_none() {
-            let hint = if self.previous.is_some() {
-                "（直接回车为上年的下一年）"
-            } else {
-                ""
-            };
-            let year = question(&format!("报告年度{hint}"))?;
-            if year.is_empty() && self.previous.is_some() {
-                break;
+        let follows = self.previous.is_some();
+        if self.year.is_none() {
+            let hint = if follows { "（直接回车为上年的下一年）" } else { "" };
+            self.year = ask(&format!("报告年度{hint}"), |answer| match answer {
+                "" if follows => Ok(None),
+                answer => {
+                    let year = year(answer)?;
+                    let form = self.edition.is_some() || edition::in_force(year).is_some();
+                    form.then_some(Some(year)).ok_or(Error::NoEditionFor { year }.to_string())
+                }
+            })?;
+        }
+        if self.agency.is_none() && !follows {
+            self.agency = Some(ask("机关全称", |answer| match answer {
+                "" => Err("请写机关的全称，如 某县财政局".to_owned()),
+                answer => Ok(answer.to_owned()),
+            })?);
+        }
+        if self.kind.is_none() && !follows {
+            for (number, (_, _, label)) in (1..).zip(Kind::ALL) {
+                eprintln!("  {number:>2}  {label}");
             }
-            self.year = year.parse().ok();
-        }
-        while self.agency.is_none() && self.previous.is_none() {
-            let agency = question("机关全称")?;
-            self.agency = (!agency.is_empty()).then_some(agency);
-        }
-        while self.kind.is_none() && self.previous.is_none() {
-            for (number, (_, _, label)) in Kind::ALL.iter().enumerate() {
-                eprintln!("  {:>2}  {label}", number + 1);
-            }
-            let number = question("机关类别（填序号）")?.parse::<usize>();
-            let kind = number.ok().and_then(|number| Kind::ALL.get(number.checked_sub(1)?));
-            self.kind = kind.map(|(kind, ..)| Word(*kind));
+            self.kind = Some(ask("机关类别（填序号）", |answer| {
+                let at = ask::number(answer).and_then(|number| number.checked_sub(1));
+                let kind = at.and_then(|at| Kind::ALL.get(usize::from(at)));
+                let wrong = || format!("请填 1 到 {} 的序号", Kind::ALL.len());
+                kind.map(|(kind, ..)| Word(*kind)).ok_or_else(wrong)
+            })?);
         }
         Ok(())
     }
 }
 
-/// One line from the terminal; the end of the input ends the program.
-fn question(text: &str) -> Result<String, Error> {
-    eprint!("{text}：");
-    let mut answer = String::new();
-    let read = std::io::stderr().flush().and_then(|()| std::io::stdin().read_line(&mut answer));
-    match read {
-        Ok(0) => Err(Error::Interrupted),
-        Ok(_) => Ok(answer.trim().to_owned()),
-        Err(source) => Err(Error::Read { path: PathBuf::from("-"), source }),
+/// Last year's data file, if there is one, and it can be read.
+fn last_year(answer: &str) -> Result<Option<PathBuf>, String> {
+    if answer.is_empty() {
+        return Ok(None);
     }
+    let path = ask::path(answer);
+    let read = Project::open(&path, None).and_then(|project| project.report().map(drop));
+    read.map(|()| Some(path)).map_err(|error| error.text())
+}
+
+/// A year, `2025` or `2025年`.
+fn year(text: &str) -> Result<u16, String> {
+    let year = ask::number(text.trim_end_matches('年'));
+    let year = year.filter(|year| (1000..10_000).contains(year));
+    year.ok_or("请写四位数的年份，如 2025".to_owned())
 }
 
 /// The path of last year's file as seen from the new file's folder, which may

@@ -19,18 +19,21 @@ impl Progress {
 
     /// One more is done.
     pub(super) fn step(&self) {
-        let done = self.done.fetch_add(1, Ordering::Relaxed) + 1;
         if !self.shown {
             return;
         }
+        // Counted under the lock, so that the last line is the one that clears.
+        let mut stderr = std::io::stderr().lock();
+        let done = self.done.fetch_add(1, Ordering::Relaxed) + 1;
         let line = if done == self.all {
             String::new()
         } else {
-            let filled = 30 * done / self.all;
-            let bar = "█".repeat(filled) + &"░".repeat(30 - filled);
-            format!("{bar} {done}/{}", self.all)
+            // Ten columns: blocks are two wide in some terminals, and what does
+            // not fit in a line is not cleared.
+            let bar = "=".repeat(10 * done / self.all);
+            format!("[{bar:10}] {done}/{}", self.all)
         };
         // A terminal that went away is no reason to stop working.
-        let _ = write!(std::io::stderr().lock(), "\r\x1b[K{line}");
+        let _ = write!(stderr, "\r\x1b[K{line}");
     }
 }

@@ -24,7 +24,7 @@ END = "\x04"  # Ctrl+D
 
 
 def terminal(*arguments, talk=(), folder, columns=80):
-    """Runs gongkai on a terminal: waits for each question, types its answer."""
+    """Runs gongkai on a terminal: waits for each text, types the answer, if any."""
     child, screen = pty.fork()
     if child == 0:
         os.chdir(folder)
@@ -45,7 +45,9 @@ def terminal(*arguments, talk=(), folder, columns=80):
             while talk and (at := seen.find(talk[0][0].encode(), shown)) >= 0:
                 shown = at + len(talk[0][0].encode())
                 answer = talk.pop(0)[1]
-                os.write(screen, (answer if answer == END else answer + "\n").encode())
+                if answer is not None:
+                    typed = answer if answer.endswith(END) else answer + "\n"
+                    os.write(screen, typed.encode())
     except TimeoutError:
         os.kill(child, 9)
         raise
@@ -62,12 +64,20 @@ def piped(*arguments, folder):
 
 def asks_for_everything(folder):
     code, said = terminal("new", folder=folder, talk=[
+        ("上年数据文件", "没有.toml"),
+        ("没有这个文件", None),
         ("上年数据文件", ""),
         ("报告年度", "今年"),
-        ("报告年度", "2025"),
+        ("请写四位数的年份", None),
+        ("报告年度", "20255"),
+        ("报告年度", "1999"),
+        ("没有适用于 1999 年度", None),
+        ("报告年度", "２０２５年"),
+        ("机关全称", ""),
         ("机关全称", "某县财政局"),
         ("机关类别", "99"),
-        ("机关类别", "7"),
+        ("请填 1 到 12 的序号", None),
+        ("机关类别", "７"),
     ])
     assert code == 0, said
     data = tomllib.loads((folder / "data.toml").read_text())
@@ -79,17 +89,29 @@ def asks_for_everything(folder):
 
 def enter_is_the_year_after(folder):
     shutil.copytree(EXAMPLE.parent, folder / "2023")
-    code, said = terminal("new", "--previous", "2023/data.toml", folder=folder, talk=[("报告年度", "")])
-    assert code == 0, said
-    assert tomllib.loads((folder / "data.toml").read_text())["year"] == 2024
-    assert piped("check", folder=folder).returncode == 1
+    year = ("报告年度", "")
+    dropped = ("上年数据文件", '"2023/data.toml"')
+    for number, (flags, talk) in enumerate([(["--previous", "2023/data.toml"], [year]), ([], [dropped, year])]):
+        file = f"{number}.toml"
+        code, said = terminal("new", file, *flags, folder=folder, talk=talk)
+        assert code == 0, said
+        assert tomllib.loads((folder / file).read_text())["year"] == 2024
+        assert piped("check", file, folder=folder).returncode == 1
+
+
+def flags_say_enough(folder):
+    flags = ["--agency", "某县财政局", "--year", "2025", "--kind", "county_department"]
+    code, said = terminal("new", *flags, folder=folder)
+    assert code == 0 and "：\r" not in said, said
 
 
 def the_end_of_input_writes_nothing(folder):
-    talk = [("上年数据文件", ""), ("报告年度", "2025"), ("机关全称", END)]
-    code, said = terminal("new", folder=folder, talk=talk)
-    assert code == 2 and "错误：" in said, (code, said)
-    assert not list(folder.iterdir())
+    # Ctrl+D once sends what was typed without its end, twice ends the input.
+    for answer in (END, "某县" + END + END):
+        talk = [("上年数据文件", ""), ("报告年度", "2025"), ("机关全称", answer)]
+        code, said = terminal("new", folder=folder, talk=talk)
+        assert code == 2 and "\r\n错误：" in said, (code, said)
+        assert not list(folder.iterdir())
 
 
 def an_existing_file_is_refused_first(folder):
@@ -109,7 +131,7 @@ def progress_is_for_terminals(folder):
         for command in (["build", "all", "--out", f"out-{columns}", "--to", "html"], ["check", "all"]):
             code, said = terminal(*command, folder=folder, columns=columns)
             assert code == 0, said
-            assert re.search(r"\r\x1b\[K\S* ?\d/8", said), said
+            assert re.search(r"\r\x1b\[K\[=* *\] \d/8", said), said
             code, said = terminal(*command, "--quiet", folder=folder, columns=columns)
             assert code == 0 and "\x1b[K" not in said, said
             run = piped(*command, folder=folder)
@@ -119,6 +141,7 @@ def progress_is_for_terminals(folder):
 for test in (
     asks_for_everything,
     enter_is_the_year_after,
+    flags_say_enough,
     the_end_of_input_writes_nothing,
     an_existing_file_is_refused_first,
     progress_is_for_terminals,
