@@ -6,7 +6,7 @@
 
 use std::sync::Arc;
 
-pub use crate::picture::PictureFormat;
+pub use crate::picture::{PictureFormat, Turn};
 use crate::source::Span;
 
 /// A whole report, ready to be drawn.
@@ -120,9 +120,12 @@ pub struct Picture {
     pub data: Arc<[u8]>,
     /// Which of the two.
     pub format: PictureFormat,
-    /// Width in pixels, at least 1.
+    /// How the camera was held. Browsers turn a JPEG themselves; where a
+    /// picture is drawn as it is stored, it must be turned.
+    pub turn: Turn,
+    /// Width in pixels when upright, at least 1.
     pub width: u32,
-    /// Height in pixels, at least 1.
+    /// Height in pixels when upright, at least 1.
     pub height: u32,
     /// What the picture shows, for those who cannot see it.
     pub alt: String,

@@ -8,7 +8,7 @@ mod sample;
 use std::collections::BTreeSet;
 use std::io::Cursor;
 
-use gongkai::document::{Block, Document, Role, Style, Table, plain};
+use gongkai::document::{Block, Document, PictureFormat, Role, Style, Table, Turn, plain};
 use gongkai::render::{by_name, docx};
 use gongkai::theme::Theme;
 use proptest::prelude::*;
@@ -578,5 +578,29 @@ fn files_for_the_checkers_are_written() {
         let path = folder.join(name).with_extension("docx");
         std::fs::write(&path, write(&document)).unwrap();
         assert!(path.exists());
+    }
+}
+
+#[test]
+fn pictures_are_turned_upright() {
+    let turns = [(false, 0, None), (false, 1, Some("5400000")), (true, 3, Some("16200000"))];
+    for (mirrored, quarters, angle) in turns {
+        let mut picture = sample::picture(b"", PictureFormat::Jpeg, (300, 400), "照片");
+        if let Block::Picture(picture) = &mut picture {
+            picture.turn = Turn { mirrored, quarters };
+        }
+        let body = tree(&write(&with_blocks(vec![picture])), "word/document.xml");
+        let place = body.one("a:xfrm");
+        assert_eq!(place.attribute("rot"), angle);
+        assert_eq!(place.attribute("flipH"), mirrored.then_some("1"));
+        let size = |name| ["cx", "cy"].map(|side| body.one(name).attribute(side).unwrap());
+        let (stored, out) = match quarters {
+            0 => (["2857500", "3810000"], "0"),
+            _ => (["3810000", "2857500"], "476250"),
+        };
+        assert_eq!((size("wp:extent"), size("a:ext")), (stored, stored));
+        let room = body.one("wp:effectExtent");
+        let room = ["l", "t", "r", "b"].map(|side| room.attribute(side).unwrap());
+        assert_eq!(room, ["0", out, "0", out]);
     }
 }

@@ -6,7 +6,7 @@ use std::fs;
 use std::path::Path;
 use std::sync::Arc;
 
-use gongkai::document::{Block, Document, Picture, PictureFormat};
+use gongkai::document::{Block, Document, Picture, PictureFormat, Turn};
 use gongkai::font::Fonts;
 use gongkai::layout::{Ink, Kind, LayoutError, Mark, Pages, lay_out};
 use gongkai::source::{FileId, Span};
@@ -316,6 +316,7 @@ fn pictures_fit_whatever_their_shape() {
         let picture = Picture {
             data: Arc::from([0u8; 4]),
             format: PictureFormat::Png,
+            turn: Turn::default(),
             width,
             height,
             alt: "公开查阅点".into(),

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use gongkai::document::{
     Block, CellRole, Document, Heading, Inline, Paragraph, Picture, PictureFormat, Properties,
-    Role, Row, Style, Table, TableCell,
+    Role, Row, Style, Table, TableCell, Turn,
 };
 
 /// Rows of table two: cells between bars, marked `#` banner, `@` corner, `!`
@@ -256,6 +256,6 @@ pub(crate) fn picture(
     (width, height): (u32, u32),
     alt: &str,
 ) -> Block {
-    let data = Arc::from(data);
-    Block::Picture(Picture { data, format, width, height, alt: alt.to_owned(), place: None })
+    let (data, turn) = (Arc::from(data), Turn::default());
+    Block::Picture(Picture { data, format, turn, width, height, alt: alt.to_owned(), place: None })
 }

@@ -82,6 +82,7 @@ pub(crate) fn report() -> Document {
     blocks.push(Block::Picture(Picture {
         data: Arc::from(&include_bytes!("pixel.png")[..]),
         format: PictureFormat::Png,
+        turn: Turn::default(),
         width: 640,
         height: 240,
         alt: "2023年主动公开信息数量".to_owned(),

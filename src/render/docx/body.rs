@@ -130,13 +130,19 @@ pub(super) fn run(text: &str) -> Run {
     if text.is_ascii() { run } else { run.fonts(RunFonts::new().hint("eastAsia")) }
 }
 
-/// A picture in its natural size, or as large as the type area allows.
+/// A picture in its natural size, or as large as the type area allows. Word
+/// wants the size it has before it is turned.
 fn drawing(picture: &Picture, number: usize, theme: &Theme) -> Paragraph {
     let lines = i64::from(theme.grid.lines).saturating_sub(2).max(1);
-    let room = (measure(theme), (theme.grid.pitch * lines).twips());
     let emu = |twips: i64| u64::try_from(twips).unwrap_or(0) * EMU_PER_TWIP;
+    let mut room = (emu(measure(theme)), emu((theme.grid.pitch * lines).twips()));
+    if picture.turn.lies() {
+        // Both ways it must go on the line.
+        room.1 = room.1.min(room.0);
+    }
     let pixels = (u64::from(picture.width.max(1)), u64::from(picture.height.max(1)));
-    let (width, height) = fit(pixels, (emu(room.0), emu(room.1)));
+    let (width, height) = fit(pixels, room);
+    let (width, height) = if picture.turn.lies() { (height, width) } else { (width, height) };
     // docx-rs numbers pictures across all documents of the process.
     let mut drawing = Pic::new_with_dimensions(Vec::new(), 1, 1).size(width, height);
     drawing.id = format!("image{number}");

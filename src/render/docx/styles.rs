@@ -235,9 +235,8 @@ fn table(theme: &Theme) -> Element<'_> {
         Element::val(side, "single").with("w:sz", 4).with("w:space", 0).with("w:color", "auto")
     });
     let (beside, above) = CELL_MARGIN;
-    let margins =
-        [("w:top", above), ("w:left", beside), ("w:bottom", above), ("w:right", beside)]
-            .map(|(side, width)| Element::new(side).with("w:w", width).with("w:type", "dxa"));
+    let margins = [("w:top", above), ("w:left", beside), ("w:bottom", above), ("w:right", beside)]
+        .map(|(side, width)| Element::new(side).with("w:w", width).with("w:type", "dxa"));
     Element::new("w:style")
         .with("w:type", "table")
         .with("w:styleId", id::TABLE)
