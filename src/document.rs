@@ -17,12 +17,35 @@ pub struct Document {
     /// Byte offset in the title after the organ's name: the place to break a
     /// title that takes two lines.
     pub title_break: Option<usize>,
+    /// Byte offset inside the organ's name: the place to break a name that takes
+    /// two lines.
+    pub organ_break: Option<usize>,
     /// Author, date and the like, for the properties of the files.
     pub properties: Properties,
     /// Not yet fit for publication: every page says 草稿.
     pub draft: bool,
     /// What follows the title, in reading order.
     pub blocks: Vec<Block>,
+}
+
+impl Document {
+    /// The title in as few lines as `fits` allows; what has no good place to be
+    /// broken at stays in one piece.
+    pub fn title_lines(&self, fits: impl Fn(&str) -> bool) -> Vec<&str> {
+        let mut lines = vec![self.title.as_str()];
+        for place in [self.title_break, self.organ_break] {
+            let first = lines[0];
+            let halves = place.and_then(|at| first.split_at_checked(at));
+            if let Some((start, end)) = halves
+                && !start.is_empty()
+                && !end.is_empty()
+                && !fits(first)
+            {
+                lines.splice(..1, [start, end]);
+            }
+        }
+        lines
+    }
 }
 
 /// Facts about the document that files carry beside their text.

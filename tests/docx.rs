@@ -384,6 +384,12 @@ fn a_title_is_broken_after_the_organ_and_only_if_too_long() {
     let short =
         Document { title: "某局2023年度报告".into(), title_break: Some(6), ..report() };
     assert_eq!(breaks(&short), ["某局2023年度报告"]);
+    let name = "广州市海珠区人民政府政务管理办公室";
+    let title = format!("2018年{name}政府信息公开年度报告");
+    let (title_break, organ_break) = (title.find("政府信息"), title.find("人民政府"));
+    let longer = Document { title, title_break, organ_break, ..report() };
+    let lines = ["2018年广州市海珠区", "人民政府政务管理办公室", "政府信息公开年度报告"];
+    assert_eq!(breaks(&longer), lines);
     // An offset inside a character is no reason to fail.
     assert_eq!(breaks(&Document { title_break: Some(1), ..long.clone() }), [long.title]);
 }
@@ -485,6 +491,7 @@ fn an_empty_document_is_a_document() {
     let empty = Document {
         title: String::new(),
         title_break: None,
+        organ_break: None,
         properties: gongkai::document::Properties::default(),
         draft: false,
         blocks: Vec::new(),

@@ -211,6 +211,7 @@ pub(crate) fn report() -> Document {
     Document {
         title: format!("{organ}2023年政府信息公开工作年度报告"),
         title_break: Some(organ.len()),
+        organ_break: None,
         properties: Properties {
             author: organ.to_owned(),
             identifiers: vec![("索引号".to_owned(), "tanchengzwfwbgs/2023-0000332".to_owned())],

@@ -51,9 +51,7 @@ fn blocks(document: &Document) -> Value {
 
 /// The title in the pieces that should each stay on one line.
 fn title_lines(document: &Document) -> Value {
-    let halves = document.title_break.and_then(|at| document.title.split_at_checked(at));
-    let (organ, rest) = halves.unwrap_or((&document.title, ""));
-    [organ, rest].into_iter().filter(|line| !line.is_empty()).collect()
+    document.title_lines(|_| false).into_iter().collect()
 }
 
 fn block(block: &Block) -> Value {
