@@ -104,7 +104,7 @@ fn organ_break(report: &Report<'_>, title: &str) -> Option<usize> {
     const GOVERNMENT: &str = "人民政府";
     let name = report.agency.name.as_ref()?.value.as_str();
     let start = title.find(name)?;
-    let middle = (start + name.len()) / 2;
+    let middle = usize::midpoint(start, name.len());
     let after = |part: &str| name.find(part).map(|at| at + part.len());
     let places = report.agency.ancestors.iter().filter_map(|place| after(&place.value));
     let places = places.chain(name.find(GOVERNMENT)).chain(after(GOVERNMENT));

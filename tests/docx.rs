@@ -93,6 +93,20 @@ fn tables_keep_their_cells_and_fill_the_measure() {
     }
 }
 
+#[test]
+fn a_column_is_as_wide_as_its_figures() {
+    let mut table = sample::disputes();
+    let last = table.rows.len() - 1;
+    table.rows[last].cells[4].text = "1234567".into();
+    let body = tree(&write(&with_blocks(vec![Block::Table(table)])), "word/document.xml");
+    let columns = body.all("w:gridCol").into_iter();
+    let columns: Vec<usize> =
+        columns.map(|column| column.attribute("w:w").unwrap().parse().unwrap()).collect();
+    // Seven figures of 5.25 pt and 1 mm on both sides.
+    assert_eq!((columns[4], columns.iter().sum()), (7 * 105 + 114, MEASURE));
+    assert!(columns.iter().all(|width| *width >= 2 * 210 + 114), "{columns:?}");
+}
+
 fn check_grid(found: &Node, table: &Table) {
     let expected = table.rows.iter().map(|row| {
         let cells = row.cells.iter();

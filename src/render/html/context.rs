@@ -9,9 +9,10 @@ use crate::document::{
     Block, CellRole, Document, Inline, Picture, PictureFormat, Role, Row, Style, Table, TableCell,
 };
 
-/// Two characters and the padding of a cell, in tenths of an em. On a narrow
-/// screen a table shrinks until its narrowest column is this wide, then scrolls.
-const TWO_CHARACTERS: u64 = 26;
+/// Two characters, the padding of a cell and some air, in tenths of an em. On a
+/// narrow screen a table shrinks until its narrowest column is this wide, then
+/// scrolls.
+const TWO_CHARACTERS: u64 = 29;
 /// However uneven its columns, a table is never forced wider than this, in
 /// tenths of an em.
 const WIDEST: u64 = 800;
