@@ -6,7 +6,7 @@
 
 use std::sync::Arc;
 
-pub use crate::picture::PictureFormat;
+pub use crate::picture::{PictureFormat, Turn};
 use crate::source::Span;
 
 /// A whole report, ready to be drawn.
@@ -17,12 +17,35 @@ pub struct Document {
     /// Byte offset in the title after the organ's name: the place to break a
     /// title that takes two lines.
     pub title_break: Option<usize>,
+    /// Byte offset inside the organ's name: the place to break a name that takes
+    /// two lines.
+    pub organ_break: Option<usize>,
     /// Author, date and the like, for the properties of the files.
     pub properties: Properties,
     /// Not yet fit for publication: every page says 草稿.
     pub draft: bool,
     /// What follows the title, in reading order.
     pub blocks: Vec<Block>,
+}
+
+impl Document {
+    /// The title in as few lines as `fits` allows; what has no good place to be
+    /// broken at stays in one piece.
+    pub fn title_lines(&self, fits: impl Fn(&str) -> bool) -> Vec<&str> {
+        let mut lines = vec![self.title.as_str()];
+        for place in [self.title_break, self.organ_break] {
+            let first = lines[0];
+            let halves = place.and_then(|at| first.split_at_checked(at));
+            if let Some((start, end)) = halves
+                && !start.is_empty()
+                && !end.is_empty()
+                && !fits(first)
+            {
+                lines.splice(..1, [start, end]);
+            }
+        }
+        lines
+    }
 }
 
 /// Facts about the document that files carry beside their text.
@@ -120,9 +143,12 @@ pub struct Picture {
     pub data: Arc<[u8]>,
     /// Which of the two.
     pub format: PictureFormat,
-    /// Width in pixels, at least 1.
+    /// How the camera was held. Browsers turn a JPEG themselves; where a
+    /// picture is drawn as it is stored, it must be turned.
+    pub turn: Turn,
+    /// Width in pixels when upright, at least 1.
     pub width: u32,
-    /// Height in pixels, at least 1.
+    /// Height in pixels when upright, at least 1.
     pub height: u32,
     /// What the picture shows, for those who cannot see it.
     pub alt: String,

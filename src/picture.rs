@@ -1,11 +1,13 @@
 //! Pictures: what they are, how large, and whether all of them is there.
 
 mod jpeg;
+mod turn;
 
 use std::io::Cursor;
 use std::sync::Arc;
 
 pub use self::jpeg::JpegHeader;
+pub use self::turn::Turn;
 
 /// The formats all three outputs can carry unchanged.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -23,9 +25,11 @@ pub struct PictureFile {
     pub data: Arc<[u8]>,
     /// Its format.
     pub format: PictureFormat,
-    /// Width in pixels, at least 1.
+    /// How it was held: what makes it upright.
+    pub turn: Turn,
+    /// Width in pixels when upright, at least 1.
     pub width: u32,
-    /// Height in pixels, at least 1.
+    /// Height in pixels when upright, at least 1.
     pub height: u32,
 }
 
@@ -39,16 +43,13 @@ impl PictureFile {
         };
         let size = imagesize::blob_size(data).ok()?;
         let (width, height) = (size.width.try_into().ok()?, size.height.try_into().ok()?);
-        let whole = match format {
-            PictureFormat::Png => is_whole_png(data),
-            PictureFormat::Jpeg => JpegHeader::read(data).is_some(),
+        let turn = match format {
+            PictureFormat::Png => is_whole_png(data).then(Turn::default)?,
+            PictureFormat::Jpeg => JpegHeader::read(data)?.turn,
         };
-        (whole && width > 0 && height > 0).then(|| Self {
-            data: data.clone(),
-            format,
-            width,
-            height,
-        })
+        let (width, height) = if turn.lies() { (height, width) } else { (width, height) };
+        let data = data.clone();
+        (width > 0 && height > 0).then_some(Self { data, format, turn, width, height })
     }
 }
 

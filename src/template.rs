@@ -86,13 +86,30 @@ pub fn document(
         .then(|| writer.title.find(agency).map(|at| at + agency.len()))
         .flatten()
         .filter(|at| *at < writer.title.len());
+    let organ_break = organ_break(report, &writer.title);
     Ok(Document {
         title_break,
+        organ_break,
         properties: properties(report, &writer.title),
         title: writer.title,
         draft,
         blocks: writer.blocks,
     })
+}
+
+/// Where a long organ's name is best broken: after the name of a place, as the
+/// data file has it, or beside 人民政府, as near as can be to the middle of what
+/// the title has up to its end.
+fn organ_break(report: &Report<'_>, title: &str) -> Option<usize> {
+    const GOVERNMENT: &str = "人民政府";
+    let name = report.agency.name.as_ref()?.value.as_str();
+    let start = title.find(name)?;
+    let middle = usize::midpoint(start, name.len());
+    let after = |part: &str| name.find(part).map(|at| at + part.len());
+    let places = report.agency.ancestors.iter().filter_map(|place| after(&place.value));
+    let places = places.chain(name.find(GOVERNMENT)).chain(after(GOVERNMENT));
+    let inside = places.filter(|&at| 0 < at && at < name.len()).map(|at| start + at);
+    inside.min_by_key(|at| at.abs_diff(middle))
 }
 
 /// What the rules ask about the finished document.

@@ -8,7 +8,7 @@ mod sample;
 use std::collections::BTreeSet;
 use std::io::Cursor;
 
-use gongkai::document::{Block, Document, Role, Style, Table, plain};
+use gongkai::document::{Block, Document, PictureFormat, Role, Style, Table, Turn, plain};
 use gongkai::render::{by_name, docx};
 use gongkai::theme::Theme;
 use proptest::prelude::*;
@@ -93,6 +93,20 @@ fn tables_keep_their_cells_and_fill_the_measure() {
     }
 }
 
+#[test]
+fn a_column_is_as_wide_as_its_figures() {
+    let mut table = sample::disputes();
+    let last = table.rows.len() - 1;
+    table.rows[last].cells[4].text = "1234567".into();
+    let body = tree(&write(&with_blocks(vec![Block::Table(table)])), "word/document.xml");
+    let columns = body.all("w:gridCol").into_iter();
+    let columns: Vec<usize> =
+        columns.map(|column| column.attribute("w:w").unwrap().parse().unwrap()).collect();
+    // Seven figures of 5.25 pt and 1 mm on both sides.
+    assert_eq!((columns[4], columns.iter().sum()), (7 * 105 + 114, MEASURE));
+    assert!(columns.iter().all(|width| *width >= 2 * 210 + 114), "{columns:?}");
+}
+
 fn check_grid(found: &Node, table: &Table) {
     let expected = table.rows.iter().map(|row| {
         let cells = row.cells.iter();
@@ -103,16 +117,30 @@ fn check_grid(found: &Node, table: &Table) {
     assert_eq!(widths(found), (MEASURE, vec![MEASURE; table.rows.len()]));
 }
 
+/// The rows that stay with the row below them.
+fn kept_rows(table: Table) -> Vec<usize> {
+    let body = tree(&write(&with_blocks(vec![Block::Table(table)])), "word/document.xml");
+    let kept: Vec<bool> = body.all("w:tr").iter().map(|row| row.has("w:keepNext")).collect();
+    (0..kept.len()).filter(|row| kept[*row]).collect()
+}
+
+#[test]
+fn a_table_that_goes_on_a_page_stays_whole() {
+    for table in [sample::disclosure(), sample::requests(), sample::disputes()] {
+        let last = table.rows.len() - 1;
+        assert_eq!(kept_rows(table), (0..last).collect::<Vec<_>>());
+    }
+}
+
 #[test]
 fn small_groups_of_rows_stay_together_and_large_ones_may_break() {
-    let body =
-        tree(&write(&with_blocks(vec![Block::Table(sample::requests())])), "word/document.xml");
-    let kept: Vec<bool> = body.all("w:tr").iter().map(|row| row.has("w:keepNext")).collect();
-    let kept: Vec<usize> = (0..kept.len()).filter(|row| kept[*row]).collect();
+    let mut long = sample::requests();
+    let last = long.rows[long.rows.len() - 1].clone();
+    long.rows.extend(vec![last; 12]);
     // Three header rows; groups of 8, 3, 5 and 3 rows; of 22 the first four, for
     // the label to stand beside them.
     let groups = [0..3, 5..14, 15..17, 18..22, 23..25];
-    assert_eq!(kept, groups.into_iter().flatten().collect::<Vec<_>>());
+    assert_eq!(kept_rows(long), groups.into_iter().flatten().collect::<Vec<_>>());
 }
 
 #[test]
@@ -122,7 +150,7 @@ fn what_belongs_together_is_not_left_at_the_foot_of_a_page() {
         let mut paragraphs = body.all("w:p").into_iter().filter(|it| it.words() == words);
         paragraphs.next().unwrap().has("w:keepNext")
     };
-    assert!(kept("第二十条第（一）项") && kept("本年制发件数") && !kept("规章"));
+    assert!(kept("第二十条第（一）项") && kept("本年制发件数"));
     // The last words stay with organ and date.
     assert!(kept("• 因地制宜，突出亲民化。") && kept("郯城县行政审批服务局"));
     assert!(!kept("1. 布局合理，突出标准化。") && !kept("2024年1月9日"));
@@ -370,6 +398,12 @@ fn a_title_is_broken_after_the_organ_and_only_if_too_long() {
     let short =
         Document { title: "某局2023年度报告".into(), title_break: Some(6), ..report() };
     assert_eq!(breaks(&short), ["某局2023年度报告"]);
+    let name = "广州市海珠区人民政府政务管理办公室";
+    let title = format!("2018年{name}政府信息公开年度报告");
+    let (title_break, organ_break) = (title.find("政府信息"), title.find("人民政府"));
+    let longer = Document { title, title_break, organ_break, ..report() };
+    let lines = ["2018年广州市海珠区", "人民政府政务管理办公室", "政府信息公开年度报告"];
+    assert_eq!(breaks(&longer), lines);
     // An offset inside a character is no reason to fail.
     assert_eq!(breaks(&Document { title_break: Some(1), ..long.clone() }), [long.title]);
 }
@@ -471,6 +505,7 @@ fn an_empty_document_is_a_document() {
     let empty = Document {
         title: String::new(),
         title_break: None,
+        organ_break: None,
         properties: gongkai::document::Properties::default(),
         draft: false,
         blocks: Vec::new(),
@@ -564,5 +599,29 @@ fn files_for_the_checkers_are_written() {
         let path = folder.join(name).with_extension("docx");
         std::fs::write(&path, write(&document)).unwrap();
         assert!(path.exists());
+    }
+}
+
+#[test]
+fn pictures_are_turned_upright() {
+    let turns = [(false, 0, None), (false, 1, Some("5400000")), (true, 3, Some("16200000"))];
+    for (mirrored, quarters, angle) in turns {
+        let mut picture = sample::picture(b"", PictureFormat::Jpeg, (300, 400), "照片");
+        if let Block::Picture(picture) = &mut picture {
+            picture.turn = Turn { mirrored, quarters };
+        }
+        let body = tree(&write(&with_blocks(vec![picture])), "word/document.xml");
+        let place = body.one("a:xfrm");
+        assert_eq!(place.attribute("rot"), angle);
+        assert_eq!(place.attribute("flipH"), mirrored.then_some("1"));
+        let size = |name| ["cx", "cy"].map(|side| body.one(name).attribute(side).unwrap());
+        let (stored, out) = match quarters {
+            0 => (["2857500", "3810000"], "0"),
+            _ => (["3810000", "2857500"], "476250"),
+        };
+        assert_eq!((size("wp:extent"), size("a:ext")), (stored, stored));
+        let room = body.one("wp:effectExtent");
+        let room = ["l", "t", "r", "b"].map(|side| room.attribute(side).unwrap());
+        assert_eq!(room, ["0", out, "0", out]);
     }
 }

@@ -6,9 +6,9 @@ use std::fs;
 use std::path::Path;
 use std::sync::Arc;
 
-use gongkai::document::{Block, Document, Picture, PictureFormat};
+use gongkai::document::{Block, Document, Picture, PictureFormat, Turn};
 use gongkai::font::Fonts;
-use gongkai::layout::{Ink, Kind, LayoutError, Pages, lay_out};
+use gongkai::layout::{Ink, Kind, LayoutError, Mark, Pages, lay_out};
 use gongkai::source::{FileId, Span};
 use gongkai::theme::Theme;
 use support::{Laid, body, document, heading, inline, lines, paragraph, report, table};
@@ -230,6 +230,43 @@ fn a_group_is_not_torn_apart() {
 }
 
 #[test]
+fn no_row_is_left_without_its_heading() {
+    for blanks in 0..22 {
+        let mut blocks: Vec<Block> = (0..blanks).map(|_| body("公开。")).collect();
+        let groups = (1..=5).map(|group| {
+            format!("2x1 #第{group}项\n^信息内容{group} | ^数量\n<甲{group} | 0\n<乙{group} | 0")
+        });
+        let rows = groups.collect::<Vec<_>>().join("\n");
+        blocks.extend([heading("二、情况"), table("t", &[1, 1], 0, &rows)]);
+        let lines = lines(&laid(&document(blocks)));
+        let page = |text: &str| lines.iter().find(|line| line.text == text).unwrap().page;
+        for group in 1..=5 {
+            let head = page(&format!("第{group}项"));
+            assert_eq!(head, page(&format!("乙{group}")), "{group}, {blanks} lines before");
+        }
+    }
+}
+
+#[test]
+fn text_comes_straight_after_a_table() {
+    for rows in 5..25 {
+        let rows = vec!["<规章 | 0"; rows].join("\n");
+        let text = format!("^信息内容 | ^数量\n{rows}");
+        let blocks = vec![heading("二、情况"), table("t", &[1, 1], 1, &text), heading("三、情况")];
+        let pages = laid(&document(blocks));
+        let bottom = |mark: &Mark| match &mark.ink {
+            Ink::Fill { y, height, .. } => (*y + *height).0,
+            _ => 0,
+        };
+        let bottom = pages.pages[0].marks.iter().map(bottom).max().unwrap();
+        let lines = lines(&pages);
+        let after = lines.iter().find(|line| line.text == "三、情况").unwrap();
+        let blank = after.y - 16_000 - bottom;
+        assert!(after.page == 0 && (2_000..PITCH / 2).contains(&blank), "{blank}: {rows}");
+    }
+}
+
+#[test]
 fn a_cell_of_three_thousand_characters_takes_good_pages() {
     let long = "公开政府信息，".repeat(430);
     let text = format!("^甲 | ^乙\n<说明 | {long}\n<其他 | 7");
@@ -279,6 +316,7 @@ fn pictures_fit_whatever_their_shape() {
         let picture = Picture {
             data: Arc::from([0u8; 4]),
             format: PictureFormat::Png,
+            turn: Turn::default(),
             width,
             height,
             alt: "公开查阅点".into(),

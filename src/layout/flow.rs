@@ -72,7 +72,10 @@ impl<'a> Flow<'a> {
             for part in queue.drain(..) {
                 match part {
                     Part::Strip(strip) => self.strip(strip, tree),
-                    Part::Table(table) => self.table(*table),
+                    Part::Table(table) => {
+                        let text = matches!(parts.peek(), Some(Part::Strip(it)) if it.on_grid);
+                        self.table(*table, text);
+                    }
                 }
             }
         }
@@ -144,7 +147,8 @@ impl<'a> Flow<'a> {
         self.below_table = false;
     }
 
-    fn table(&mut self, mut table: Sheet) {
+    /// `text` on the grid may follow.
+    fn table(&mut self, mut table: Sheet, text: bool) {
         let limit = self.limit();
         if self.below_table && self.y > 0 {
             self.y += BETWEEN_TABLES;
@@ -152,7 +156,11 @@ impl<'a> Flow<'a> {
         if self.y > 0 && !table.begins_well(limit - self.y, limit) {
             self.turn();
         }
-        while let Some((height, marks)) = table.next_portion(limit - self.y, limit) {
+        while table.has_more() {
+            if text {
+                table.settle(self.y + AFTER_TABLE, self.theme.grid.pitch.0, limit);
+            }
+            let Some((height, marks)) = table.next_portion(limit - self.y, limit) else { break };
             let top = self.theme.page.top + Length(self.y);
             self.draw(marks, top);
             self.y += height;

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::document::PictureFormat;
+use crate::document::{PictureFormat, Turn};
 use crate::theme::Length;
 
 /// A laid-out document.
@@ -61,6 +61,8 @@ pub enum Ink {
     Picture {
         /// Index into [`Pages::pictures`].
         picture: usize,
+        /// What makes it upright.
+        turn: Turn,
         /// Left edge.
         x: Length,
         /// Top edge.

@@ -135,24 +135,60 @@ impl Sheet {
     /// Takes up to half of the blank above and below the text away, if that
     /// makes the table fit on one page together with a heading.
     fn tighten(&mut self, limit: i64) {
-        let whole = |sheet: &Self| {
-            sheet.caption_height() + sheet.heights(0..sheet.rows.len(), limit).iter().sum::<i64>()
-        };
         let room = limit * 21 / 22;
-        let excess = whole(self) - room;
-        let part = excess / (2 * count(self.rows.len())).max(1) + 1;
+        let excess = self.whole(limit) - room;
+        let part = excess / self.paddings() + 1;
         if excess > 0 && part <= self.padding / 2 {
-            let loose = self.padding;
-            self.set_padding(loose - part);
-            if whole(self) > room {
-                self.set_padding(loose);
+            self.pad(self.padding - part, room, limit);
+        }
+    }
+
+    /// Takes up to a quarter of the blank in the rows away, or adds up to three,
+    /// for the rows still to come to end on a line of the grid if they start at
+    /// `start`: else almost a line would be blank between them and the text below.
+    pub(super) fn settle(&mut self, start: i64, pitch: i64, limit: i64) {
+        let end = start + self.whole(limit);
+        if end > limit || self.rows.iter().any(|row| *row != self.height(1)) {
+            return;
+        }
+        let line = end / pitch * pitch;
+        let less = (end - line) / self.paddings() + 1;
+        let more = (line + pitch - end) / self.paddings();
+        let mut choices = [(less, -less, line), (more, more, line + pitch)];
+        choices.sort_unstable();
+        for (_, change, line) in choices {
+            let modest = (-self.padding / 4..=self.padding * 3 / 4).contains(&change);
+            if modest && self.pad(self.padding + change, line - start, limit) {
+                return;
             }
         }
     }
 
+    /// Height of all that is still to come, on one page.
+    fn whole(&self, limit: i64) -> i64 {
+        self.above(limit) + self.heights(self.next..self.rows.len(), limit).iter().sum::<i64>()
+    }
+
+    /// How many times the padding counts in it.
+    fn paddings(&self) -> i64 {
+        2 * count(self.heads + self.rows.len() - self.next).max(1)
+    }
+
+    /// Sets the padding, if that makes it no higher than a room.
+    fn pad(&mut self, padding: i64, room: i64, limit: i64) -> bool {
+        let before = self.padding;
+        self.set_padding(padding);
+        let fits = self.whole(limit) <= room;
+        if !fits {
+            self.set_padding(before);
+        }
+        fits
+    }
+
     fn set_padding(&mut self, padding: i64) {
         self.padding = padding;
-        self.rows.fill(pitch(self.type_size) + 2 * padding);
+        let row = self.height(1);
+        self.rows.fill(row);
     }
 
     /// Repeats the head rows, unless they are the whole table, are tied to its

@@ -43,6 +43,7 @@ pub(super) fn add(
             Some(file) => blocks.push(Block::Picture(Picture {
                 data: file.data.clone(),
                 format: file.format,
+                turn: file.turn,
                 width: file.width,
                 height: file.height,
                 alt,

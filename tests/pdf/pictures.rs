@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use gongkai::document::PictureFormat;
+use gongkai::document::{PictureFormat, Turn};
 use gongkai::layout::{Ink, Kind};
 use gongkai::render::pdf::write;
 use gongkai::theme::Length;
@@ -15,13 +15,17 @@ use crate::{TITLE, file, properties};
 
 /// One page with one picture.
 fn picture(data: Vec<u8>, format: PictureFormat) -> Press {
+    turned(data, format, Turn::default())
+}
+
+fn turned(data: Vec<u8>, format: PictureFormat, turn: Turn) -> Press {
     let mut press = Press::new();
     let (x, y) = (Length::pt(100), Length::pt(200));
     let bounds = [x, y, Length::pt(300), Length::pt(350)];
     let figure = Kind::Figure { alt: "走势图".to_owned(), page: 0, bounds };
     let figure = press.element(figure, 0);
     let (width, height) = (Length::pt(200), Length::pt(150));
-    press.mark(Some(figure), Ink::Picture { picture: 0, x, y, width, height });
+    press.mark(Some(figure), Ink::Picture { picture: 0, turn, x, y, width, height });
     press.pages.pictures.push((Arc::from(data), format));
     press
 }
@@ -109,6 +113,36 @@ fn jpeg_pictures_are_embedded_as_they_are() {
         assert_eq!(stream.dict.get(b"Filter").unwrap().as_name().unwrap(), b"DCTDecode");
         assert_eq!(stream.dict.has(b"Decode"), components == 4 && adobe);
     }
+}
+
+/// A corner seen from the left and from above, in hundredths: where the upper
+/// left corner of a stored picture comes to lie, and the lower left one.
+fn corners(turn: Turn) -> [(f32, f32); 2] {
+    let file = file(&turned(jpeg(3, false), PictureFormat::Jpeg, turn));
+    let content = file.get_page_content(pdf::pages(&file)[0]);
+    let operations = lopdf::content::Content::decode(&content).unwrap().operations;
+    let matrices = operations.iter().filter(|operation| operation.operator == "cm");
+    let numbers = matrices.map(|matrix| {
+        let operands = matrix.operands.iter();
+        operands.map(|number| number.as_float().unwrap()).collect::<Vec<_>>()
+    });
+    let m = numbers.max_by(|a, b| a[4].total_cmp(&b[4])).unwrap();
+    [(0.0, 1.0), (0.0, 0.0)].map(|(right, up)| {
+        let x = m[0] * right + m[2] * up + m[4];
+        let y = m[1] * right + m[3] * up + m[5];
+        (((x - 100.0) / 2.0).round(), ((642.0 - y) / 1.5).round())
+    })
+}
+
+#[test]
+fn pictures_are_turned_upright() {
+    let corners = |mirrored, quarters| corners(Turn { mirrored, quarters });
+    assert_eq!(corners(false, 0), [(0.0, 0.0), (0.0, 100.0)]);
+    assert_eq!(corners(true, 0), [(100.0, 0.0), (100.0, 100.0)]);
+    assert_eq!(corners(false, 1), [(100.0, 0.0), (0.0, 0.0)]);
+    assert_eq!(corners(false, 2), [(100.0, 100.0), (100.0, 0.0)]);
+    assert_eq!(corners(false, 3), [(0.0, 100.0), (100.0, 100.0)]);
+    assert_eq!(corners(true, 1), [(100.0, 100.0), (0.0, 100.0)]);
 }
 
 #[test]

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use gongkai::document::{
     Block, CellRole, Document, Heading, Inline, Paragraph, Picture, PictureFormat, Properties,
-    Role, Row, Style, Table, TableCell,
+    Role, Row, Style, Table, TableCell, Turn,
 };
 
 /// Rows of table two: cells between bars, marked `#` banner, `@` corner, `!`
@@ -211,6 +211,7 @@ pub(crate) fn report() -> Document {
     Document {
         title: format!("{organ}2023年政府信息公开工作年度报告"),
         title_break: Some(organ.len()),
+        organ_break: None,
         properties: Properties {
             author: organ.to_owned(),
             identifiers: vec![("索引号".to_owned(), "tanchengzwfwbgs/2023-0000332".to_owned())],
@@ -256,6 +257,6 @@ pub(crate) fn picture(
     (width, height): (u32, u32),
     alt: &str,
 ) -> Block {
-    let data = Arc::from(data);
-    Block::Picture(Picture { data, format, width, height, alt: alt.to_owned(), place: None })
+    let (data, turn) = (Arc::from(data), Turn::default());
+    Block::Picture(Picture { data, format, turn, width, height, alt: alt.to_owned(), place: None })
 }

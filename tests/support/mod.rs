@@ -34,6 +34,7 @@ pub fn report() -> Document {
     Document {
         title: title.into(),
         title_break,
+        organ_break: None,
         properties: Properties {
             author: "郯城县行政审批服务局".into(), ..Properties::default()
         },
@@ -47,6 +48,7 @@ pub fn document(blocks: Vec<Block>) -> Document {
     Document {
         title: String::new(),
         title_break: None,
+        organ_break: None,
         properties: Properties::default(),
         draft: false,
         blocks,

@@ -82,6 +82,7 @@ pub(crate) fn report() -> Document {
     blocks.push(Block::Picture(Picture {
         data: Arc::from(&include_bytes!("pixel.png")[..]),
         format: PictureFormat::Png,
+        turn: Turn::default(),
         width: 640,
         height: 240,
         alt: "2023年主动公开信息数量".to_owned(),
@@ -130,6 +131,7 @@ pub(crate) fn report() -> Document {
     Document {
         title: title.to_owned(),
         title_break: title.find("2023"),
+        organ_break: None,
         properties: Properties {
             author: "郯城县行政审批服务局".to_owned(),
             identifiers: vec![("索引号".to_owned(), "tanchengzwfwbgs/2023-0000332".to_owned())],
@@ -144,7 +146,14 @@ pub(crate) fn report() -> Document {
 /// A report of a few blocks.
 pub(crate) fn short(title: &str, blocks: Vec<Block>) -> Document {
     let properties = Properties::default();
-    Document { title: title.to_owned(), title_break: None, properties, draft: false, blocks }
+    Document {
+        title: title.to_owned(),
+        title_break: None,
+        organ_break: None,
+        properties,
+        draft: false,
+        blocks,
+    }
 }
 
 /// The built-in look with the national theme.

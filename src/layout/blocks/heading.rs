@@ -1,5 +1,7 @@
 //! The title and the headings.
 
+use std::cell::RefCell;
+
 use crate::document::{self, Document, Heading};
 
 use super::super::lines::{Fill, Measure};
@@ -9,24 +11,19 @@ use super::super::text::Piece;
 use super::{Align, Builder, Setting};
 
 impl Builder<'_, '_> {
-    /// Centred, two blank lines above and one below; a title of two lines is
-    /// broken after the organ's name.
+    /// Centred, two blank lines above and one below.
     pub(super) fn title(&mut self, document: &Document) {
         let kind = self.typesetter.kind(&self.theme.style.title);
         let level = self.tree.level(1);
         let element = self.tree.add(Kind::Heading(level), 0);
         let measure = Measure::even(self.measure());
-        let mut lines = |text: &str| {
-            let items = self.typesetter.items(&[Piece { text, kind, place: None }]);
+        let typesetter = RefCell::new(&mut *self.typesetter);
+        let lines = |text: &str| {
+            let items = typesetter.borrow_mut().items(&[Piece { text, kind, place: None }]);
             Composed::new(items, measure, Fill::Balanced)
         };
-        let mut set = vec![lines(&document.title)];
-        if let Some((organ, rest)) =
-            document.title_break.and_then(|at| document.title.split_at_checked(at))
-            && set[0].lines.len() > 1
-        {
-            set = vec![lines(organ), lines(rest)];
-        }
+        let fits = |text: &str| lines(text).lines.len() <= 1;
+        let set: Vec<Composed> = document.title_lines(fits).into_iter().map(lines).collect();
         self.blank(false, true);
         self.blank(false, true);
         let first = self.parts.len();

@@ -38,6 +38,7 @@ impl Builder<'_, '_> {
                 element: Some(element),
                 ink: Ink::Picture {
                     picture: index,
+                    turn: picture.turn,
                     x,
                     y: Length(gap),
                     width: Length(width),

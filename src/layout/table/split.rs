@@ -2,15 +2,14 @@
 
 use std::ops::Range;
 
-use crate::document::CellRole;
-
-use super::{Sheet, count, pitch};
+use super::{Sheet, count, is_head, pitch};
 
 /// A break that cuts a label in two.
 const CUTS_LABEL: i64 = 10_000_000;
 /// A break that leaves a heading row behind its rows, or a label without room.
 const STRANDS: i64 = 1_000_000;
-/// A break inside a group that would fit on half a page.
+/// A break inside a group that would fit on half a page, or between the rows
+/// below a heading that is not repeated.
 const CUTS_GROUP: i64 = 300_000;
 /// A break inside a larger group.
 const CUTS_LARGE_GROUP: i64 = 30_000;
@@ -21,7 +20,8 @@ impl Sheet {
     }
 
     /// Whether the table should begin in a room at the foot of a page. A table
-    /// that fits on a page is only split where much of it stands.
+    /// that fits on a page is only split where a third of a page of it stands, or
+    /// a fifth if the rest has a heading of its own.
     pub(crate) fn begins_well(&self, room: i64, limit: i64) -> bool {
         let above = self.above(limit);
         let rows = self.next..self.rows.len();
@@ -29,10 +29,12 @@ impl Sheet {
         if above + first > limit {
             return room >= limit / 2;
         }
-        let whole: i64 = above + self.heights(rows.clone(), limit).iter().sum::<i64>();
+        let whole = self.whole(limit);
         let Some(end) = self.best_end(room, limit) else { return false };
         let begun: i64 = above + self.heights(rows.start..end, limit).iter().sum::<i64>();
-        whole <= room || whole > limit || (begun >= limit / 3 && begun >= room * 2 / 3)
+        let heads = self.cells.iter().any(|cell| cell.row == end && is_head(cell.role));
+        let much = if heads { limit / 5 } else { limit / 3 };
+        whole <= room || whole > limit || (begun >= much && begun >= room * 2 / 3)
     }
 
     /// Height of what stands above the rows of a portion.
@@ -83,9 +85,12 @@ impl Sheet {
         let sum =
             |rows: Range<usize>| body[rows.start - start..rows.end - start].iter().sum::<i64>();
         let mut cost = 0;
+        let (mut headed, mut heads) = (false, false);
         for cell in &self.cells {
-            if cell.end() == row && matches!(cell.role, CellRole::Banner | CellRole::ColumnHeader) {
-                cost += STRANDS;
+            if is_head(cell.role) {
+                headed |= (start..row).contains(&cell.row);
+                heads |= (cell.row..cell.end()).contains(&row);
+                cost += if cell.end() == row { STRANDS } else { 0 };
             }
             if cell.row < row && row < cell.end() {
                 let text = self.height(cell.lines.lines.len());
@@ -99,7 +104,7 @@ impl Sheet {
                 cost += if above + below <= limit / 2 { CUTS_GROUP } else { CUTS_LARGE_GROUP };
             }
         }
-        cost
+        if headed && !heads { cost + CUTS_GROUP } else { cost }
     }
 
     /// Heights of some rows if they stand on one page. What a cell that goes on

@@ -34,7 +34,10 @@ pub(super) fn fit(grid: &Grid<'_>, texts: &[Vec<Item>], size: i64, measure: i64)
         // Down the side of its rows a label such as 三、本年度办理结果 stands in
         // pairs: 三、本 / 年度 / 办理 / 结果.
         let side = spot.cell.role == CellRole::RowHeader && spot.rowspan > 1;
-        let least = if side { size * 11 / 4 } else { size * 2 };
+        // A short word such as 自然人 stays whole.
+        let all: i64 = text.iter().map(|item| item.advance).sum();
+        let short = if all <= size * 3 { size * 3 } else { size * 2 };
+        let least = if side { size * 11 / 4 } else { short };
         let width = longest(text, least).min(measure / 2);
         Need { column: spot.column, colspan: spot.colspan, width }
     };

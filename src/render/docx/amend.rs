@@ -2,7 +2,7 @@
 
 use std::slice::Iter;
 
-use crate::document::{Block, Document, Picture, Table};
+use crate::document::{Block, Document, Picture, Table, Turn};
 
 use super::body::sound;
 use super::order;
@@ -20,7 +20,8 @@ pub(super) fn amend(body: &mut Element<'_>, document: &Document) {
             Block::Heading(_) | Block::Paragraph(_) | Block::List { .. } => {}
         }
     }
-    Amend { tables: tables.iter(), pictures: pictures.iter(), drawn: 0 }.element(body);
+    Amend { tables: tables.iter(), pictures: pictures.iter(), drawn: 0, picture: None }
+        .element(body);
     order::tidy(body);
 }
 
@@ -29,9 +30,15 @@ struct Amend<'d> {
     pictures: Iter<'d, &'d Picture>,
     /// Pictures met so far.
     drawn: usize,
+    /// The last of them.
+    picture: Option<&'d Picture>,
 }
 
 impl Amend<'_> {
+    fn turn(&self) -> Turn {
+        self.picture.map_or(Turn::default(), |picture| picture.turn)
+    }
+
     fn element(&mut self, element: &mut Element<'_>) {
         match element.name.as_ref() {
             // Paragraph ids count on from one document to the next.
@@ -44,13 +51,28 @@ impl Amend<'_> {
                     describe(element, table);
                 }
             }
-            "wp:docPr" => {
+            "wp:inline" => {
                 self.drawn += 1;
-                let alt = self.pictures.next().map_or("", |picture| picture.alt.as_str());
+                self.picture = self.pictures.next().copied();
+                make_room(element, self.turn());
+            }
+            "wp:docPr" => {
+                let alt = self.picture.map_or("", |picture| picture.alt.as_str());
                 *element = Element::new("wp:docPr")
                     .with("id", self.drawn)
                     .with("name", format!("图片 {}", self.drawn))
                     .with("descr", alt);
+            }
+            "a:xfrm" => {
+                let Turn { mirrored, quarters } = self.turn();
+                element.attributes.clear();
+                if mirrored {
+                    element.attributes.push(("flipH".into(), "1".into()));
+                }
+                if quarters > 0 {
+                    let angle = u32::from(quarters) * 5_400_000;
+                    element.attributes.push(("rot".into(), angle.to_string().into()));
+                }
             }
             _ => {}
         }
@@ -64,6 +86,27 @@ impl Amend<'_> {
 
 fn remove(element: &mut Element<'_>, unwanted: impl Fn(&Element<'_>) -> bool) {
     element.children.retain(|node| !matches!(node, Node::Element(child) if unwanted(child)));
+}
+
+/// A box has the width and height of the picture as it is stored, and the
+/// picture is turned around the middle of it: how far it then stands out.
+fn make_room(inline: &mut Element<'_>, turn: Turn) {
+    let sizes = inline.elements_mut().find(|child| child.name == "wp:extent");
+    let sizes: Vec<i64> = sizes
+        .iter()
+        .flat_map(|extent| &extent.attributes)
+        .filter_map(|(_, value)| value.parse().ok())
+        .collect();
+    let &[width, height] = sizes.as_slice() else { return };
+    let out = if turn.lies() { (width - height) / 2 } else { 0 };
+    for extent in inline.elements_mut().filter(|child| child.name == "wp:effectExtent") {
+        let (beside, above) = ((-out).max(0), out.max(0));
+        *extent = Element::new("wp:effectExtent")
+            .with("l", beside)
+            .with("t", above)
+            .with("r", beside)
+            .with("b", above);
+    }
 }
 
 /// Header rows, and the name of the table for those who cannot see it.

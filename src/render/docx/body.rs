@@ -74,18 +74,19 @@ fn signs(block: &Block) -> bool {
     matches!(block, Block::Paragraph(paragraph) if paragraph.role == Role::Signature)
 }
 
-/// The title; one too long for its line is broken after the organ's name.
+/// The title, broken where it is too long for its line; a character is to
+/// spare, for figures of some fonts are wider than half a character.
 fn title(document: &Document, theme: &Theme) -> Paragraph {
-    let halves = document.title.chars().map(|c| if c.is_ascii() { 1 } else { 2 }).sum::<i64>();
-    let too_long = (theme.style.title.size * halves / 2).twips() > measure(theme);
-    let parts = document.title_break.and_then(|at| document.title.split_at_checked(at));
-    let title = Paragraph::new().style(id::TITLE);
-    match parts {
-        Some((organ, rest)) if too_long && !organ.is_empty() && !rest.is_empty() => {
-            title.add_run(run(organ).add_break(BreakType::TextWrapping)).add_run(run(rest))
-        }
-        _ => title.add_run(run(&document.title)),
-    }
+    let fits = |text: &str| {
+        let halves = text.chars().map(|c| if c.is_ascii() { 1 } else { 2 }).sum::<i64>();
+        (theme.style.title.size * (halves + 2) / 2).twips() <= measure(theme)
+    };
+    let lines = document.title_lines(fits);
+    let last = lines.len() - 1;
+    lines.into_iter().enumerate().fold(Paragraph::new().style(id::TITLE), |title, (at, line)| {
+        let run = run(line);
+        title.add_run(if at < last { run.add_break(BreakType::TextWrapping) } else { run })
+    })
 }
 
 /// Numbers are typed: they survive copying into WPS, mail and web forms.
@@ -130,13 +131,19 @@ pub(super) fn run(text: &str) -> Run {
     if text.is_ascii() { run } else { run.fonts(RunFonts::new().hint("eastAsia")) }
 }
 
-/// A picture in its natural size, or as large as the type area allows.
+/// A picture in its natural size, or as large as the type area allows. Word
+/// wants the size it has before it is turned.
 fn drawing(picture: &Picture, number: usize, theme: &Theme) -> Paragraph {
     let lines = i64::from(theme.grid.lines).saturating_sub(2).max(1);
-    let room = (measure(theme), (theme.grid.pitch * lines).twips());
     let emu = |twips: i64| u64::try_from(twips).unwrap_or(0) * EMU_PER_TWIP;
+    let mut room = (emu(measure(theme)), emu((theme.grid.pitch * lines).twips()));
+    if picture.turn.lies() {
+        // Both ways it must go on the line.
+        room.1 = room.1.min(room.0);
+    }
     let pixels = (u64::from(picture.width.max(1)), u64::from(picture.height.max(1)));
-    let (width, height) = fit(pixels, (emu(room.0), emu(room.1)));
+    let (width, height) = fit(pixels, room);
+    let (width, height) = if picture.turn.lies() { (height, width) } else { (width, height) };
     // docx-rs numbers pictures across all documents of the process.
     let mut drawing = Pic::new_with_dimensions(Vec::new(), 1, 1).size(width, height);
     drawing.id = format!("image{number}");

@@ -33,8 +33,7 @@ pub(super) mod id {
 /// Between the rules of a table and the words, in twips. At the sides 1 mm, so
 /// that a column of table four holds two characters of 五号; above and below
 /// 0.5 mm, so that table three and its heading fit on one page.
-const CELL_MARGINS: [(&str, i64); 4] =
-    [("w:top", 28), ("w:left", 57), ("w:bottom", 28), ("w:right", 57)];
+pub(super) const CELL_MARGIN: (i64, i64) = (57, 28);
 
 /// The colour of 草稿, so that nobody takes it for the title.
 const DRAFT_RED: &str = "C00000";
@@ -67,7 +66,7 @@ pub(super) fn sheet(theme: &Theme) -> Element<'_> {
 fn headings(theme: &Theme) -> Vec<Element<'_>> {
     let style = &theme.style.title;
     let pitch = theme.grid.pitch.twips();
-    let space = exactly(style.size, theme).with("w:before", pitch).with("w:after", pitch);
+    let space = exactly(style.size, theme).with("w:before", 2 * pitch).with("w:after", pitch);
     let look = [keep_next(), Element::new("w:keepLines"), space, aligned("center")];
     let mut styles = vec![paragraph(theme, id::TITLE, "Title", id::BODY, style, look)];
     styles.extend((0u8..4).zip(id::HEADINGS).map(|(level, id)| {
@@ -153,8 +152,12 @@ fn exactly(size: Length, theme: &Theme) -> Element<'static> {
 
 /// Lines a third higher than the type, whatever the font says of itself.
 fn tight(size: Length) -> Element<'static> {
-    let line = (size * 4 / 3).twips();
-    Element::new("w:spacing").with("w:line", line).with("w:lineRule", "exact")
+    Element::new("w:spacing").with("w:line", tight_line(size)).with("w:lineRule", "exact")
+}
+
+/// From one line of a table to the next, in twips.
+pub(super) fn tight_line(size: Length) -> i64 {
+    (size * 4 / 3).twips()
 }
 
 /// Fonts, language and line breaking of everything.
@@ -231,7 +234,8 @@ fn table(theme: &Theme) -> Element<'_> {
     let rules = rules.map(|side| {
         Element::val(side, "single").with("w:sz", 4).with("w:space", 0).with("w:color", "auto")
     });
-    let margins = CELL_MARGINS
+    let (beside, above) = CELL_MARGIN;
+    let margins = [("w:top", above), ("w:left", beside), ("w:bottom", above), ("w:right", beside)]
         .map(|(side, width)| Element::new(side).with("w:w", width).with("w:type", "dxa"));
     Element::new("w:style")
         .with("w:type", "table")

@@ -12,7 +12,7 @@ use crate::theme::Theme;
 
 use super::body::run;
 use super::page::measure;
-use super::styles::id;
+use super::styles::{CELL_MARGIN, id, tight_line};
 
 /// Row groups up to this height are kept on one page.
 const SMALL_GROUP: usize = 8;
@@ -77,15 +77,60 @@ impl Grid {
             let kept = if place.rows <= SMALL_GROUP { place.rows } else { GROUP_HEAD };
             row + 1 < place.origin.0 + kept
         };
-        let last = row + 1 == self.places.len();
         let mut places = self.places[row].iter().flatten();
-        !last && (row < table.head_rows || places.any(|place| heads(place) || grouped(place)))
+        row < table.head_rows || places.any(|place| heads(place) || grouped(place))
+    }
+
+    /// What every column needs at least, in twips: its longest figure, and
+    /// anyway two characters, if it has them.
+    fn least(&self, table: &Table, widths: &[usize], theme: &Theme) -> Vec<usize> {
+        let (size, margins) = (theme.style.table.size.twips(), 2 * CELL_MARGIN.0);
+        let twips = |halves: i64| usize::try_from(halves * size / 2 + margins).unwrap_or(0);
+        let mut least: Vec<usize> = widths.iter().map(|width| twips(4).min(*width)).collect();
+        for row in &self.places {
+            for (place, least) in row.iter().zip(&mut least) {
+                let Some(Place { origin, columns: 1, .. }) = *place else { continue };
+                let cell = &table.rows[origin.0].cells[origin.1];
+                if cell.role == CellRole::Data && cell.text.is_ascii() {
+                    *least = twips(halves(&cell.text)).max(*least);
+                }
+            }
+        }
+        least
+    }
+
+    /// About how high the table is in twips: as many lines in a row as its
+    /// fullest cell needs, a character of ASCII half as wide as any other.
+    fn height(&self, table: &Table, widths: &[usize], theme: &Theme) -> i64 {
+        let size = theme.style.table.size;
+        let (beside, above) = CELL_MARGIN;
+        let lines = |row: &[Option<Place>], column: usize| {
+            let place = row[column].filter(|place| place.rows == 1)?;
+            if column > 0 && row[column - 1] == row[column] {
+                return None;
+            }
+            let width: usize = widths[column..column + place.columns].iter().sum();
+            let room = (i64::try_from(width).unwrap_or(0) - 2 * beside).max(1);
+            let text = &table.rows[place.origin.0].cells[place.origin.1].text;
+            Some((halves(text) * size.twips() / 2 + room - 1) / room)
+        };
+        let height = |row: &Vec<Option<Place>>| {
+            let fullest = (0..row.len()).filter_map(|column| lines(row, column)).max();
+            tight_line(size) * fullest.unwrap_or(1).max(1) + 2 * above
+        };
+        self.places.iter().map(height).sum()
     }
 }
 
 pub(super) fn draw(table: &Table, theme: &Theme) -> docx_rs::Table {
     let grid = Grid::of(table);
-    let widths = widths(table, grid.columns, measure(theme));
+    let mut widths = widths(table, grid.columns, measure(theme));
+    let least = grid.least(table, &widths, theme);
+    widen(&mut widths, &least);
+    let pitch = theme.grid.pitch.twips();
+    // A heading stands above it.
+    let room = pitch * (i64::from(theme.grid.lines) - 1);
+    let whole = grid.height(table, &widths, theme) <= room;
     let rows = grid.places.iter().enumerate().map(|(row, places)| {
         let mut cells = Vec::new();
         let mut column = 0;
@@ -93,7 +138,8 @@ pub(super) fn draw(table: &Table, theme: &Theme) -> docx_rs::Table {
             let place = places[column];
             let columns = place.map_or(1, |place| place.columns);
             let width = widths[column..column + columns].iter().sum();
-            let keep = grid.held(row, table);
+            let last = row + 1 == grid.places.len();
+            let keep = !last && (whole || grid.held(row, table));
             cells.push(cell(table, place, row, keep, theme).width(width, WidthType::Dxa));
             column += columns;
         }
@@ -137,6 +183,32 @@ fn cell(table: &Table, place: Option<Place>, row: usize, keep: bool, theme: &The
     }
     let cell = if rows > 1 { cell.vertical_merge(VMergeType::Restart) } else { cell };
     cell.add_paragraph(paragraph)
+}
+
+/// Width of a text in half characters, if every sign of ASCII is one.
+fn halves(text: &str) -> i64 {
+    text.chars().map(|c| if c.is_ascii() { 1 } else { 2 }).sum()
+}
+
+/// Gives columns what they need at least, as far as the others can spare it.
+fn widen(widths: &mut [usize], least: &[usize]) {
+    let pairs = || widths.iter().zip(least);
+    let lacking: usize = pairs().map(|(width, least)| least.saturating_sub(*width)).sum();
+    let spare: usize = pairs().map(|(width, least)| width.saturating_sub(*least)).sum();
+    if lacking == 0 || lacking > spare {
+        return;
+    }
+    let (mut so_far, mut taken) = (0, 0);
+    for (width, least) in widths.iter_mut().zip(least) {
+        if *width < *least {
+            *width = *least;
+        } else {
+            so_far += *width - *least;
+            let all = so_far * lacking / spare;
+            *width -= all - taken;
+            taken = all;
+        }
+    }
 }
 
 /// Column widths in twips. They add up to the measure exactly: each column

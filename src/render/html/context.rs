@@ -9,9 +9,10 @@ use crate::document::{
     Block, CellRole, Document, Inline, Picture, PictureFormat, Role, Row, Style, Table, TableCell,
 };
 
-/// Two characters and the padding of a cell, in tenths of an em. On a narrow
-/// screen a table shrinks until its narrowest column is this wide, then scrolls.
-const TWO_CHARACTERS: u64 = 26;
+/// Two characters, the padding of a cell and some air, in tenths of an em. On a
+/// narrow screen a table shrinks until its narrowest column is this wide, then
+/// scrolls.
+const TWO_CHARACTERS: u64 = 29;
 /// However uneven its columns, a table is never forced wider than this, in
 /// tenths of an em.
 const WIDEST: u64 = 800;
@@ -51,9 +52,7 @@ fn blocks(document: &Document) -> Value {
 
 /// The title in the pieces that should each stay on one line.
 fn title_lines(document: &Document) -> Value {
-    let halves = document.title_break.and_then(|at| document.title.split_at_checked(at));
-    let (organ, rest) = halves.unwrap_or((&document.title, ""));
-    [organ, rest].into_iter().filter(|line| !line.is_empty()).collect()
+    document.title_lines(|_| false).into_iter().collect()
 }
 
 fn block(block: &Block) -> Value {

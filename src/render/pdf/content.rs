@@ -4,12 +4,13 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 
 use printpdf::{
-    Codepoint, Color, DictItem, Greyscale, Op, PaintMode, PdfFontHandle, PdfPage, Point, Pt, Rect,
-    Rgb, TextItem, TextMatrix, WindingOrder, XObjectTransform,
+    Codepoint, Color, CurTransMat, DictItem, Greyscale, Op, PaintMode, PdfFontHandle, PdfPage,
+    Point, Pt, Rect, Rgb, TextItem, TextMatrix, WindingOrder, XObjectTransform,
 };
 
 use super::fonts::{self, Embedded};
 use super::{pictures, structure};
+use crate::document::Turn;
 use crate::layout::{Element, Glyph, Ink, Page, Pages, Run};
 use crate::theme::Length;
 
@@ -82,18 +83,18 @@ impl<'a> Pen<'a> {
                 rectangle.winding_order = Some(WindingOrder::NonZero);
                 self.ops.push(Op::DrawRectangle { rectangle });
             }
-            Ink::Picture { picture, x, y, width, height } => {
+            Ink::Picture { picture, turn, x, y, width, height } => {
                 self.open(owner);
                 let place = self.rectangle(*x, *y, *width, *height);
-                let transform = XObjectTransform {
-                    translate_x: Some(place.x),
-                    translate_y: Some(place.y),
-                    scale_x: Some(place.width.0),
-                    scale_y: Some(place.height.0),
-                    no_auto_scale: true,
-                    ..XObjectTransform::default()
-                };
-                self.ops.push(Op::UseXobject { id: pictures::resource(*picture), transform });
+                let matrix = upright(*turn, &place);
+                let transform =
+                    XObjectTransform { no_auto_scale: true, ..XObjectTransform::default() };
+                self.ops.extend([
+                    Op::SaveGraphicsState,
+                    Op::SetTransformationMatrix { matrix: CurTransMat::Raw(matrix) },
+                    Op::UseXobject { id: pictures::resource(*picture), transform },
+                    Op::RestoreGraphicsState,
+                ]);
             }
         }
     }
@@ -247,6 +248,26 @@ fn spelt(glyphs: &[Glyph]) -> DictItem {
     let text: String = glyphs.iter().map(|glyph| glyph.character).collect();
     let units = std::iter::once(0xFEFF).chain(text.encode_utf16());
     DictItem::Bytes(units.flat_map(u16::to_be_bytes).collect())
+}
+
+/// The matrix that puts the unit square of a picture into its place, upright.
+fn upright(turn: Turn, place: &Rect) -> [f32; 6] {
+    let (width, height) = (place.width.0, place.height.0);
+    // Where the right and the upper edge of the stored picture come to lie.
+    let mut right = (if turn.mirrored { -1.0 } else { 1.0 }, 0.0);
+    let mut up = (0.0, 1.0);
+    for _ in 0..turn.quarters {
+        (right, up) = ((right.1, -right.0), (up.1, -up.0));
+    }
+    let corner = |start: f32, size: f32, edges: f32| start + size * (1.0 - edges) / 2.0;
+    [
+        right.0 * width,
+        right.1 * height,
+        up.0 * width,
+        up.1 * height,
+        corner(place.x.0, width, right.0 + up.0),
+        corner(place.y.0, height, right.1 + up.1),
+    ]
 }
 
 /// Single precision is enough for lengths of a page to the thousandth.
