@@ -21,7 +21,7 @@ pub enum PictureFormat {
 /// A picture file.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PictureFile {
-    /// The file itself.
+    /// The file itself; a photo without where, when and by whom it was taken.
     pub data: Arc<[u8]>,
     /// Its format.
     pub format: PictureFormat,
@@ -43,12 +43,13 @@ impl PictureFile {
         };
         let size = imagesize::blob_size(data).ok()?;
         let (width, height) = (size.width.try_into().ok()?, size.height.try_into().ok()?);
-        let turn = match format {
-            PictureFormat::Png => is_whole_png(data).then(Turn::default)?,
-            PictureFormat::Jpeg => JpegHeader::read(data)?.turn,
+        let (turn, data) = match format {
+            PictureFormat::Png => (is_whole_png(data).then(Turn::default)?, data.clone()),
+            PictureFormat::Jpeg => {
+                (JpegHeader::read(data)?.turn, jpeg::without_remarks(data)?.into())
+            }
         };
         let (width, height) = if turn.lies() { (height, width) } else { (width, height) };
-        let data = data.clone();
         (width > 0 && height > 0).then_some(Self { data, format, turn, width, height })
     }
 }

@@ -44,6 +44,32 @@ fn a_photo_says_how_it_was_held() {
 }
 
 #[test]
+fn nobody_learns_where_a_photo_was_taken() {
+    let said = |marker: u8, text: &[u8]| {
+        let length = u16::try_from(text.len() + 2).unwrap().to_be_bytes();
+        [&[0xFF, marker][..], &length, text].concat()
+    };
+    for orientation in 0..10 {
+        let photo = photo(orientation, true);
+        let remarks = [
+            said(0xE1, b"http://ns.adobe.com/xap/1.0/\0 home"),
+            said(0xED, b"Photoshop 3.0\0 home"),
+            said(0xFE, b"taken at home"),
+        ];
+        let kept = said(0xE2, b"ICC_PROFILE\0");
+        let told = [&photo[..2], &remarks.concat(), &kept, &photo[2..]].concat();
+        let file = read(told);
+        assert!(!file.data.windows(4).any(|four| four == b"home"));
+        assert!(file.data.windows(4).any(|four| four == b"ICC_"));
+        assert!(file.data.ends_with(&photo[photo.len() - 20..]));
+        // Once more, as a browser reads it.
+        let again = read(file.data.to_vec());
+        assert_eq!(again, file);
+        assert_eq!(file.turn, read(photo).turn, "{orientation}");
+    }
+}
+
+#[test]
 fn broken_exif_is_no_reason_to_fail() {
     let whole = photo(6, true);
     for at in 12..50 {

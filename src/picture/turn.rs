@@ -16,6 +16,24 @@ impl Turn {
         self.quarters % 2 == 1
     }
 
+    /// An Exif segment that says this and nothing else.
+    pub(super) fn exif(self) -> Vec<u8> {
+        let value = match (self.mirrored, self.quarters) {
+            (false, 0) => 1,
+            (true, 0) => 2,
+            (false, 2) => 3,
+            (true, 2) => 4,
+            (true, 3) => 5,
+            (false, 1) => 6,
+            (true, 1) => 7,
+            (_, _) => 8,
+        };
+        // A directory at 8 with one entry: tag 274, a short, once.
+        let mut exif = b"Exif\0\0MM\0*\0\0\0\x08\0\x01\x01\x12\0\x03\0\0\0\x01\0".to_vec();
+        exif.extend([value, 0, 0, 0, 0, 0, 0]);
+        exif
+    }
+
     /// What an Exif segment says; upright if it says nothing that can be read.
     pub(super) fn of_exif(segment: &[u8]) -> Self {
         let (mirrored, quarters) = match orientation(segment) {
