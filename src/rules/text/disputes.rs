@@ -1,10 +1,13 @@
 //! Group G of the catalogue: what the texts say about reviews and suits,
 //! against table four.
 
-use super::text::{Claim, Reading, before_fillers, behind_fillers, cells, compare, has};
-use super::{Findings, Input, rule};
+use super::cells::cells;
+use super::compare::{Claim, compare};
+use super::reading::Reading;
+use super::words::{before_fillers, behind_fillers, has};
 use crate::edition::Cell;
 use crate::report::Report;
+use crate::rules::{Findings, Input, rule};
 
 rule! {
     /// 文中写的因政府信息公开被申请行政复议的件数，应等于表四行政复议总计；写明维持、纠正、尚未审结的，应等于那一格。

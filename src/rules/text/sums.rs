@@ -2,11 +2,13 @@
 
 use std::collections::BTreeMap;
 
-use super::text::{Sum, behind_fillers, cells, has, readings};
-use super::{Findings, Input, rule};
+use super::cells::{Sum, cells};
+use super::reading::{Reading, readings};
+use super::words::{behind_fillers, has};
 use crate::diagnostic::Severity;
 use crate::prose::{Number, Paragraph};
 use crate::report::Report;
+use crate::rules::{Findings, Input, rule};
 
 rule! {
     /// 文中“n件，占p%”和“受理n件，办结m件，办结率p%”的百分比，应与件数相符（按写出的位数四舍五入）。
@@ -287,7 +289,7 @@ fn check_contradict(input: &Input<'_>, findings: &mut Findings<'_>) {
             continue;
         }
         let message = format!("“{clause}”前后数据不一致：{}与{}", first.value(), number.value());
-        let place = |reading: &super::text::Reading<'_>| {
+        let place = |reading: &Reading<'_>| {
             reading.paragraph.place(reading.number.range.start..reading.number.end)
         };
         let finding = findings.finding(message).primary(place(&reading), "");

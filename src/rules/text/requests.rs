@@ -1,12 +1,13 @@
 //! Group G of the catalogue: what the texts say about requests, against table three.
 
-use super::text::{
-    Claim, Reading, Sum, around_last, before_fillers, behind_fillers, cells, compare, has, readings,
-};
-use super::{Findings, Input, rule};
+use super::cells::{Sum, cells};
+use super::compare::{Claim, compare};
+use super::reading::{Reading, readings};
+use super::words::{OTHER_MATTERS, around_last, before_fillers, behind_fillers, has};
 use crate::edition::Cell;
 use crate::figure::Figure;
 use crate::report::Report;
+use crate::rules::{Findings, Input, rule};
 
 rule! {
     /// 文中写的收到件数，应等于表三的“本年新收”，或“本年新收”与“上年结转”之和；写明“新收”的，只能是“本年新收”。
@@ -132,21 +133,6 @@ pub(super) fn received(reading: &Reading<'_>) -> Option<Claim> {
 /// 办结n件, 答复n件
 pub(super) fn done(reading: &Reading<'_>) -> Option<Claim> {
     const VERBS: &[&str] = &["办理完毕", "办理答复", "办结", "答复"];
-    const OTHERS: &[&str] = &[
-        "留言",
-        "来信",
-        "热线",
-        "提案",
-        "建议",
-        "信箱",
-        "问政",
-        "代办",
-        "咨询",
-        "信访",
-        "许可",
-        "服务事项",
-        "12345",
-    ];
     if !reading.counts_cases() || !reading.about_requests() || !reading.is_whole() {
         return None;
     }
@@ -155,7 +141,7 @@ pub(super) fn done(reading: &Reading<'_>) -> Option<Claim> {
     let head = before_fillers(head, &["予以", "依法", "全部", "并"]);
     let unlike =
         head.ends_with(['未', '应', '不', '待']) || category_at_end(reading, head).is_some();
-    if unlike || has(reading.sentence(), OTHERS) || !behind_fillers(rest, &[]).is_empty() {
+    if unlike || has(reading.sentence(), OTHER_MATTERS) || !behind_fillers(rest, &[]).is_empty() {
         return None;
     }
     let sums = vec![total(reading.report, &["handled"])];

@@ -1,12 +1,12 @@
 //! Groups C and G of the catalogue: what the texts say about documents,
 //! decisions and fees, against table two.
 
-use super::text::{
-    Claim, Reading, Sum, around_last, before_fillers, behind_fillers, cells, compare, has,
-    is_broken, mismatch, readings,
-};
-use super::{Findings, Input, rule};
+use super::cells::{Sum, cells, is_broken};
+use super::compare::{Claim, compare, mismatch};
+use super::reading::{Reading, readings};
+use super::words::{around_last, before_fillers, behind_fillers, has};
 use crate::edition::Cell;
+use crate::rules::{Findings, Input, rule};
 
 rule! {
     /// 文中写的规章、行政规范性文件制发、废止、现行有效件数和行政事业性收费金额，应等于表二对应的格。
