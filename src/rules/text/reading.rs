@@ -11,6 +11,15 @@ pub(in crate::rules) struct Reading<'a> {
     pub(super) part: &'a str,
     pub(in crate::rules) paragraph: &'a Paragraph,
     pub(in crate::rules) number: &'a Number,
+    pub(super) sentence: &'a str,
+    /// The sentence as far as the figure.
+    pub(super) before: &'a str,
+    /// The clause as far as the figure.
+    pub(super) clause: &'a str,
+    /// The clause behind the figure and its unit.
+    pub(super) behind: &'a str,
+    /// The same, as far as the next item of a list.
+    pub(super) tail: &'a str,
     topics: Topics,
 }
 
@@ -21,6 +30,10 @@ struct Topics {
     disputes: bool,
 }
 
+/// The longest sentence that is read, bytes: five hundred characters. What
+/// is longer lacks its stops, and no figure in it is known for sure.
+const LONGEST: usize = 1_500;
+
 /// Every figure of the texts, in order; the preamble counts nothing.
 pub(in crate::rules) fn readings<'a>(report: &'a Report<'a>) -> impl Iterator<Item = Reading<'a>> {
     let parts = report.narratives.iter().filter(|(part, _)| *part != "preamble");
@@ -28,7 +41,7 @@ pub(in crate::rules) fn readings<'a>(report: &'a Report<'a>) -> impl Iterator<It
         narrative.paragraphs.iter().flat_map(move |paragraph| {
             let topics = Topics::of(report, part, paragraph);
             let numbers = paragraph.numbers.iter();
-            numbers.map(move |number| Reading { report, part, paragraph, number, topics })
+            numbers.filter_map(move |number| Reading::of(report, part, paragraph, number, topics))
         })
     })
 }
@@ -100,39 +113,38 @@ const ORGANS: &[&str] =
     &["局", "委", "厅", "镇", "乡", "街道", "部门", "单位", "中心", "科室", "公司", "学校", "医院"];
 
 impl<'a> Reading<'a> {
-    pub(super) fn text(&self) -> &'a str {
-        self.paragraph.as_str()
-    }
-
-    /// The sentence as far as the figure.
-    pub(super) fn before(&self) -> &'a str {
-        let sentence = self.paragraph.sentence_at(self.number.range.start);
-        &self.text()[sentence.start.min(self.number.range.start)..self.number.range.start]
-    }
-
-    /// The sentence.
-    pub(super) fn sentence(&self) -> &'a str {
-        &self.text()[self.paragraph.sentence_at(self.number.range.start)]
-    }
-
-    /// The clause as far as the figure.
-    pub(super) fn clause(&self) -> &'a str {
-        let before = self.before();
-        let stop = before.rfind(STOPS);
-        // All of them but … and 。 are one byte long.
-        stop.map_or(before, |at| before[at..].trim_start_matches(STOPS))
-    }
-
-    /// The clause behind the figure and its unit.
-    pub(super) fn behind(&self) -> &'a str {
-        let rest = &self.text()[self.number.end..];
-        &rest[..rest.find(STOPS).unwrap_or(rest.len())]
-    }
-
-    /// The same, as far as the next item of a list.
-    pub(super) fn tail(&self) -> &'a str {
-        let behind = self.behind();
-        &behind[..behind.find('、').unwrap_or(behind.len())]
+    fn of(
+        report: &'a Report<'a>,
+        part: &'a str,
+        paragraph: &'a Paragraph,
+        number: &'a Number,
+        topics: Topics,
+    ) -> Option<Self> {
+        let (text, start) = (paragraph.as_str(), number.range.start);
+        let range = paragraph.sentence_at(start);
+        if range.len() > LONGEST {
+            return None;
+        }
+        let before = &text[range.start.min(start)..start];
+        // All stops but … and 。 are one byte long.
+        let clause = before.rfind(STOPS);
+        let clause = clause.map_or(before, |at| before[at..].trim_start_matches(STOPS));
+        let rest = &text[number.end..];
+        let behind = &rest[..rest.find(STOPS).unwrap_or(rest.len())];
+        let tail = &behind[..behind.find('、').unwrap_or(behind.len())];
+        let sentence = &text[range];
+        Some(Self {
+            report,
+            part,
+            paragraph,
+            number,
+            sentence,
+            before,
+            clause,
+            behind,
+            tail,
+            topics,
+        })
     }
 
     /// Whether the figure counts cases.
@@ -153,18 +165,18 @@ impl<'a> Reading<'a> {
     /// Whether the clause speaks of this whole year and this organ, and not of
     /// a part of the requests.
     pub(super) fn is_whole(&self) -> bool {
-        self.is_undivided() && !has(self.clause(), OTHERS)
+        self.is_undivided() && !has(self.clause, OTHERS)
     }
 
     /// Whether the clause speaks of this whole year and this organ, through all
     /// channels.
     pub(super) fn is_undivided(&self) -> bool {
-        self.is_this_year() && !has(self.clause(), PARTIAL) && !has(self.tail(), &["复议", "诉讼"])
+        self.is_this_year() && !has(self.clause, PARTIAL) && !has(self.tail, &["复议", "诉讼"])
     }
 
     /// Whether the clause speaks of this year and this organ.
     pub(super) fn is_this_year(&self) -> bool {
-        !has(self.clause(), OTHER_TIMES) && self.year_fits() && !self.is_other_organ()
+        !has(self.clause, OTHER_TIMES) && self.year_fits() && !self.is_other_organ()
     }
 
     /// Whether the last year named before the figure is the report year.
@@ -176,7 +188,7 @@ impl<'a> Reading<'a> {
     }
 
     fn is_other_organ(&self) -> bool {
-        let clause = self.clause();
+        let clause = self.clause;
         ORGANS.iter().any(|organ| {
             clause.match_indices(organ).any(|(at, organ)| {
                 let head = &clause[..at];

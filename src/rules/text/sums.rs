@@ -273,10 +273,10 @@ fn check_contradict(input: &Input<'_>, findings: &mut Findings<'_>) {
     let mut known = BTreeMap::new();
     for reading in readings(input.report) {
         let number = reading.number;
-        let clause = reading.clause();
+        let clause = reading.clause;
         let named = clause.chars().nth(ENOUGH - 1).is_some()
             && !clause.contains(|c: char| c.is_ascii_digit())
-            && !has(reading.before(), &["其中", "包括", "一是", "二是"]);
+            && !has(reading.before, &["其中", "包括", "一是", "二是"]);
         let times =
             ["月", "季度", "批", "期", "次", "上年", "去年", "同比", "较", "增", "分别", "每"];
         if number.unit.is_empty() || !number.exact || !named || has(clause, &times) {
