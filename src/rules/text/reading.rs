@@ -1,7 +1,7 @@
 //! A figure in its sentence, and what the sentence speaks of.
 
 use super::words::{ABOUT_REQUESTS, has};
-use crate::prose::{Number, Paragraph};
+use crate::prose::{LONGEST_SENTENCE, Number, Paragraph};
 use crate::report::Report;
 
 /// One figure in its sentence.
@@ -29,10 +29,6 @@ struct Topics {
     requests: bool,
     disputes: bool,
 }
-
-/// The longest sentence that is read, bytes: five hundred characters. What
-/// is longer lacks its stops, and no figure in it is known for sure.
-const LONGEST: usize = 1_500;
 
 /// Every figure of the texts, in order; the preamble counts nothing.
 pub(in crate::rules) fn readings<'a>(report: &'a Report<'a>) -> impl Iterator<Item = Reading<'a>> {
@@ -122,7 +118,7 @@ impl<'a> Reading<'a> {
     ) -> Option<Self> {
         let (text, start) = (paragraph.as_str(), number.range.start);
         let range = paragraph.sentence_at(start);
-        if range.len() > LONGEST {
+        if range.len() > LONGEST_SENTENCE {
             return None;
         }
         let before = &text[range.start.min(start)..start];

@@ -4,7 +4,7 @@
 use super::cells::{Sum, cells};
 use super::words::{ABOUT_REQUESTS, OTHER_MATTERS, behind_fillers, has};
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::prose::Paragraph;
+use crate::prose::{LONGEST_SENTENCE, Paragraph};
 use crate::report::Report;
 use crate::rules::{Findings, Input, rule};
 use std::ops::Range;
@@ -60,7 +60,8 @@ fn clauses<'a>(report: &'a Report<'a>) -> Vec<Clause<'a>> {
         for paragraph in &narrative.paragraphs {
             let text = paragraph.as_str();
             let about_requests = in_part || has(text, ABOUT_REQUESTS);
-            for sentence in &paragraph.sentences {
+            let known = paragraph.sentences.iter();
+            for sentence in known.filter(|sentence| sentence.len() <= LONGEST_SENTENCE) {
                 let mut years = paragraph.years_in(sentence.clone());
                 let year = report.year.map(|year| year.value);
                 if years.any(|named| Some(named.year) != year) {

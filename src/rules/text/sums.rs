@@ -81,6 +81,9 @@ fn check_percent(input: &Input<'_>, findings: &mut Findings<'_>) {
     }
 }
 
+/// How many figures back a total may stand.
+const NEAREST: usize = 200;
+
 /// In such paragraphs a part may be one of all requests.
 const ABOUT_REQUESTS: &[&str] = &["信息公开申请", "依申请公开", "公开申请"];
 
@@ -103,7 +106,7 @@ fn share<'p>(
     if !fits || part.unit == "%" {
         return None;
     }
-    let earlier = before[..before.len() - 1].iter().rev();
+    let earlier = before[..before.len() - 1].iter().rev().take(NEAREST);
     let mut wholes: Vec<i64> = earlier
         .filter(|number| number.unit == part.unit && number.amount >= part.amount)
         .map(|number| number.amount)
@@ -180,12 +183,17 @@ fn check_sum(input: &Input<'_>, findings: &mut Findings<'_>) {
             if has(list, VAGUE) {
                 continue;
             }
-            let depth_one = |number: &&Number| !inside_brackets(&text[start..number.range.start]);
+            let (mut from, mut depth) = (start, 0_i64);
+            let mut outside = |number: &&Number| {
+                depth += brackets(&text[from..number.range.start]);
+                from = number.range.start;
+                depth <= 0
+            };
             let parts = paragraph.numbers[index + 1..].iter();
-            let parts = parts.take_while(|number| number.range.start < end).filter(depth_one);
-            let parts: Vec<_> = parts.collect();
+            let parts = parts.take_while(|number| number.range.start < end);
             // 占40% explains a part and is none.
-            let parts: Vec<_> = parts.into_iter().filter(|part| part.unit != "%").collect();
+            let parts = parts.filter(|number| outside(number) && number.unit != "%");
+            let parts: Vec<_> = parts.collect();
             let same = |part: &&Number| part.unit == whole.unit && part.exact;
             if parts.len() < 2 || !parts.iter().all(same) {
                 continue;
@@ -264,8 +272,9 @@ fn list_end(list: &str, bracket: bool) -> Option<usize> {
     close.into_iter().chain(next).chain(again).min()
 }
 
-fn inside_brackets(text: &str) -> bool {
-    text.matches('(').count() > text.matches(')').count()
+/// How many more brackets a text opens than it closes.
+fn brackets(text: &str) -> i64 {
+    text.bytes().map(|byte| i64::from(byte == b'(') - i64::from(byte == b')')).sum()
 }
 
 fn check_contradict(input: &Input<'_>, findings: &mut Findings<'_>) {
