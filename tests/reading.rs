@@ -1,20 +1,12 @@
 //! Reading a data file against its edition.
 
-use gongkai::data::Tree;
-use gongkai::edition;
-use gongkai::report::{Attachments, Origin, Report};
-use gongkai::source::{FileId, Source};
+#[path = "support/data.rs"]
+mod data;
+
+use gongkai::report::Origin;
 use proptest::prelude::*;
 
-fn source(text: &str) -> Source {
-    Source { id: FileId(0), name: "data.toml".to_owned(), text: text.to_owned() }
-}
-
-fn read(text: &str) -> Report<'static> {
-    let source = source(text);
-    let tree = Tree::parse(&source);
-    Report::read(&source, &tree, &Attachments::default(), &edition::ALL).unwrap()
-}
+use self::data::read;
 
 /// The problems as a person would list them, each with what it points at.
 fn problems(text: &str) -> String {
