@@ -1,6 +1,7 @@
 //! The data file as written: a TOML tree in which every value knows its place.
 //! This module knows TOML and nothing about reports.
 
+mod header;
 mod literal;
 mod recover;
 
@@ -80,14 +81,19 @@ impl Tree {
     pub fn parse(source: &Source) -> Self {
         let (slips, clean) = recover::slips(&source.text);
         let reader = Reader { source };
-        let (mut errors, mut lost) = (Vec::new(), Vec::new());
+        let (mut errors, mut lost, mut headers) = (Vec::new(), Vec::new(), Vec::new());
         for slip in slips {
             let (value, span) = (translate(&slip.message), reader.span(slip.range));
             errors.push(Spanned { value, span });
             lost.extend(slip.path);
+            headers.extend(slip.header);
         }
         let (root, _) = DeTable::parse_recoverable(&clean);
-        Self { entries: reader.table(root.into_inner()), errors, lost }
+        let mut entries = reader.table(root.into_inner());
+        for header in headers {
+            header.settle(&mut entries);
+        }
+        Self { entries, errors, lost }
     }
 
     /// The value at a path such as `requests.refused.inquiry`.
@@ -172,6 +178,8 @@ pub(crate) fn translate(message: &str) -> String {
         ("missing key", "缺键"),
         ("invalid unquoted key", "键只能用英文字母、数字、下划线"),
         ("unclosed table", "表头没有写完，缺 ]"),
+        ("unopened table", "表头没有写全，缺 ["),
+        ("mismatched table brackets", "表头的括号要用半角的 [ ]，左右成对"),
         ("invalid control character", "有不可见的控制字符"),
         ("invalid comment character", "注释里有不可见的控制字符"),
         ("unexpected", "此处有多余的内容"),

@@ -7,7 +7,7 @@ mod reader;
 
 use std::sync::Arc;
 
-use ttf_parser::name_id;
+use ttf_parser::{FaceParsingError, name_id};
 
 use crate::theme::Theme;
 
@@ -97,12 +97,12 @@ pub enum FontError {
         file: String,
     },
     /// The file is no font, or a damaged one.
-    #[error("字体文件 {file} 无法读取，可能已损坏：{reason}")]
+    #[error("字体文件 {file} 无法读取：{reason}，请换一份完好的")]
     Broken {
         /// The name of the file.
         file: String,
-        /// What the parser says.
-        reason: String,
+        /// What is wrong with it.
+        reason: &'static str,
     },
 }
 
@@ -164,10 +164,8 @@ impl Face {
             Data::Office(bytes) => (&**bytes, Origin::Office),
         };
         let index = member(bytes, family).unwrap_or(0);
-        let face = ttf_parser::Face::parse(bytes, index).map_err(|error| FontError::Broken {
-            file: file.to_owned(),
-            reason: error.to_string(),
-        })?;
+        let face = ttf_parser::Face::parse(bytes, index)
+            .map_err(|error| FontError::Broken { file: file.to_owned(), reason: reason(error) })?;
         let stem = file.rsplit_once('.').map_or(file, |(stem, _)| stem);
         let named = |id| names(&face, id).next().unwrap_or_else(|| stem.to_owned());
         let bounds = face.global_bounding_box();
@@ -186,6 +184,18 @@ impl Face {
             italic: face.is_italic(),
             data,
         })
+    }
+}
+
+/// What the parser says, in the user's language.
+fn reason(error: FaceParsingError) -> &'static str {
+    match error {
+        FaceParsingError::MalformedFont => "文件不完整或已损坏",
+        FaceParsingError::UnknownMagic => "内容不是 TrueType 或 OpenType 字体",
+        FaceParsingError::FaceIndexOutOfBounds => "字体集里一个字体也没有",
+        FaceParsingError::NoHeadTable => "缺少 head 表，或者这张表已损坏",
+        FaceParsingError::NoHheaTable => "缺少 hhea 表，或者这张表已损坏",
+        FaceParsingError::NoMaxpTable => "缺少 maxp 表，或者这张表已损坏",
     }
 }
 
@@ -243,12 +253,17 @@ mod tests {
     #[test]
     fn a_broken_or_missing_font_is_named() {
         let mut theme = Theme::standard();
-        for length in [0, 4, 11, 100, 5_000, 100_000] {
-            let data = Arc::from(&BUILT_IN[0].1[..length]);
-            let file = FontFile { name: "FangSong.ttf".into(), data };
-            if let Err(error) = Fonts::new(&theme, &[file]) {
-                assert!(error.to_string().starts_with("字体文件 FangSong.ttf 无法读取"), "{error}");
-            }
+        let whole = BUILT_IN[0].1;
+        for (data, says) in [
+            (&b""[..], "内容不是 TrueType 或 OpenType 字体"),
+            ("不是字体".as_bytes(), "内容不是 TrueType 或 OpenType 字体"),
+            (&whole[..11], "文件不完整或已损坏"),
+            (&whole[..200], "缺少 head 表，或者这张表已损坏"),
+        ] {
+            let file = FontFile { name: "FangSong.ttf".into(), data: Arc::from(data) };
+            let error = Fonts::new(&theme, &[file]).unwrap_err().to_string();
+            let expected = format!("字体文件 FangSong.ttf 无法读取：{says}，请换一份完好的");
+            assert_eq!(error, expected);
         }
         theme.face.get_mut("song").unwrap().file = "SimSun.ttc".into();
         let error = Fonts::built_in(&theme).unwrap_err();

@@ -32,11 +32,6 @@ mod similar;
 mod style;
 mod territory;
 mod text;
-mod text_disputes;
-mod text_documents;
-mod text_requests;
-mod text_statements;
-mod text_sums;
 mod typing;
 mod unbound;
 mod waiver;
@@ -75,8 +70,8 @@ pub static ALL: &[&Rule] = &[
     &documents::RULES_DEPT,
     &documents::MADE_NOT_OPENED,
     &documents::ITEMS_VS_CASES,
-    &text_documents::COVER,
-    &text_documents::ACTIVE,
+    &text::documents::COVER,
+    &text::documents::ACTIVE,
     &requests::PARTIAL_DOUBLE,
     &requests::OTHER_SHARE,
     &requests::CARRY_SHARE,
@@ -89,20 +84,20 @@ pub static ALL: &[&Rule] = &[
     &history::SAME_FIGURES,
     &similar::SIMILAR,
     &year::STALE,
-    &text_requests::RECEIVED,
-    &text_requests::DONE,
-    &text_requests::CARRY,
-    &text_requests::CATEGORY,
-    &text_requests::APPLICANT,
-    &text_disputes::REVIEW,
-    &text_disputes::LITIGATION,
-    &text_statements::NONE,
-    &text_statements::ALL,
-    &text_documents::TABLE_TWO,
-    &text_sums::PERCENT,
-    &text_sums::SUM,
-    &text_sums::CONTRADICT,
-    &text_requests::SENTENCE,
+    &text::requests::RECEIVED,
+    &text::requests::DONE,
+    &text::requests::CARRY,
+    &text::requests::CATEGORY,
+    &text::requests::APPLICANT,
+    &text::disputes::REVIEW,
+    &text::disputes::LITIGATION,
+    &text::statements::NONE,
+    &text::statements::ALL,
+    &text::documents::TABLE_TWO,
+    &text::sums::PERCENT,
+    &text::sums::SUM,
+    &text::sums::CONTRADICT,
+    &text::requests::SENTENCE,
     &form::YEAR,
     &form::CITE,
     &form::TITLE,
@@ -443,7 +438,7 @@ macro_rules! rule {
         cites: $cites:literal,
         check: $check:path $(,)?
     ) => {
-        pub(super) static $static: $crate::rules::Rule = $crate::rules::Rule {
+        pub(in crate::rules) static $static: $crate::rules::Rule = $crate::rules::Rule {
             id: $id,
             name: $name,
             severity: $crate::diagnostic::Severity::$severity,

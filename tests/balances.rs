@@ -1,16 +1,13 @@
 //! The 勾稽关系 of the editions, on figures.
 
-use gongkai::balance::{self, Relation};
-use gongkai::data::Tree;
-use gongkai::edition::{self, Cell};
-use gongkai::report::{Attachments, Report};
-use gongkai::source::{FileId, Source};
+#[path = "support/data.rs"]
+mod data;
 
-fn read(text: &str) -> Report<'static> {
-    let source = Source { id: FileId(0), name: "data.toml".to_owned(), text: text.to_owned() };
-    let tree = Tree::parse(&source);
-    Report::read(&source, &tree, &Attachments::default(), &edition::ALL).unwrap()
-}
+use gongkai::balance::{self, Relation};
+use gongkai::edition::{self, Cell};
+use gongkai::report::Report;
+
+use self::data::read;
 
 fn example(name: &str) -> Report<'static> {
     let path = format!("{}/examples/{name}.toml", env!("CARGO_MANIFEST_DIR"));

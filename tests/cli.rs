@@ -41,6 +41,16 @@ fn a_bracket_that_was_not_closed() {
 }
 
 #[test]
+fn a_header_that_was_not_closed() {
+    insta::assert_snapshot!(shown(&changed("[requests]", "[requests")));
+}
+
+#[test]
+fn a_header_that_was_not_opened() {
+    insta::assert_snapshot!(shown(&changed("[requests]", "requests]")));
+}
+
+#[test]
 fn a_key_that_does_not_exist() {
     insta::assert_snapshot!(shown(&changed("licences =", "licenses =")));
 }

@@ -1,6 +1,11 @@
 //! Editions: the printed grids are the official ones, every name is known, and
 //! a new edition is a file and nothing else.
 
+#[path = "support/data.rs"]
+mod data;
+#[path = "support/look.rs"]
+mod look;
+
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use std::path::Path;
@@ -8,15 +13,15 @@ use std::path::Path;
 use gongkai::data::Tree;
 use gongkai::edition::grid::{Grid, Slot, SlotKind};
 use gongkai::edition::{self, Cell, Edition, EditionError};
-use gongkai::font::Fonts;
-use gongkai::render::{self, Look, html};
+use gongkai::render;
 use gongkai::report::{Attachments, Origin, Report};
 use gongkai::rules::{self, Input};
-use gongkai::source::{FileId, Source};
 use gongkai::starter::{Prefill, starter};
 use gongkai::template;
-use gongkai::theme::Theme;
 use serde_json::Value;
+
+use self::data::source;
+use self::look::look;
 
 fn grids(edition: &Edition) -> Vec<Grid> {
     edition.parts.iter().flat_map(|part| edition.grids(part)).collect()
@@ -341,7 +346,7 @@ rows    = [{ id = "paid", label = ["支出"] }]
 "#;
 
 fn read<'e>(text: &str, editions: &'e [Edition]) -> Report<'e> {
-    let source = Source { id: FileId(0), name: "data.toml".to_owned(), text: text.to_owned() };
+    let source = source(text);
     let tree = Tree::parse(&source);
     Report::read(&source, &tree, &Attachments::default(), editions).unwrap()
 }
@@ -391,10 +396,7 @@ fn a_new_edition_needs_no_rust() {
         "{found:#?}"
     );
     let document = template::document(&report, template::STANDARD, true).unwrap();
-    let theme = Theme::standard();
-    let fonts = Fonts::built_in(&theme).unwrap();
-    let look = Look { theme: &theme, fonts: &fonts, page: html::PAGE, style: html::STYLE };
-    let page = render::by_name("html").unwrap().render(&document, look).unwrap();
+    let page = render::by_name("html").unwrap().render(&document, look()).unwrap();
     let page = String::from_utf8(page).unwrap();
     for shown in ["某局2031年报告", "外地", "id=\"cases.old.total\"", "12.5"] {
         assert!(page.contains(shown), "{shown}");

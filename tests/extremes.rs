@@ -1,23 +1,26 @@
 //! What no report should hold and one will: each gives good pages in every
 //! format, or an error that says what is wrong and where.
 
+#[path = "support/data.rs"]
+mod data;
+#[path = "support/look.rs"]
+mod look;
+
 use std::fmt::Write as _;
-use std::sync::{Arc, LazyLock};
+use std::sync::Arc;
 
 use gongkai::data::Tree;
 use gongkai::document::Document;
 use gongkai::edition;
-use gongkai::font::Fonts;
 use gongkai::layout::{Ink, Kind, LayoutError, Pages, lay_out};
-use gongkai::render::{self, Look, html};
+use gongkai::render;
 use gongkai::report::{Attachments, Report};
 use gongkai::rules::{self, Input};
-use gongkai::source::{FileId, Source};
 use gongkai::template;
-use gongkai::theme::Theme;
 
-static THEME: LazyLock<Theme> = LazyLock::new(Theme::standard);
-static FONTS: LazyLock<Fonts> = LazyLock::new(|| Fonts::built_in(&THEME).unwrap());
+use self::data::source;
+use self::look::{FONTS, THEME, look};
+
 const EXAMPLE: &str = include_str!("../examples/tancheng-2023/data.toml");
 
 /// The example with something in it changed.
@@ -33,7 +36,7 @@ fn with(paragraph: &str) -> String {
 
 /// What every format draws, and the rules that found something.
 fn drafted(text: &str, pictures: &[(&str, Vec<u8>)]) -> (Document, Vec<String>) {
-    let source = Source { id: FileId(0), name: "data.toml".to_owned(), text: text.to_owned() };
+    let source = source(text);
     let tree = Tree::parse(&source);
     let mut attachments = Attachments::default();
     for (name, bytes) in pictures {
@@ -49,9 +52,8 @@ fn drafted(text: &str, pictures: &[(&str, Vec<u8>)]) -> (Document, Vec<String>) 
 /// Lays a document out, draws it in every format, and makes sure that
 /// everything but the page numbers lies in the type area.
 fn drawn(document: &Document) -> Pages {
-    let look = Look { theme: &THEME, fonts: &FONTS, page: html::PAGE, style: html::STYLE };
     for renderer in render::ALL {
-        assert!(!renderer.render(document, look).unwrap().is_empty(), "{}", renderer.name());
+        assert!(!renderer.render(document, look()).unwrap().is_empty(), "{}", renderer.name());
     }
     let pages = lay_out(document, &THEME, &FONTS).unwrap();
     let page = &THEME.page;

@@ -1,16 +1,17 @@
 //! Figures typed in the texts that a cell holds, and hints for broken tables.
 
-use gongkai::data::Tree;
+#[path = "support/data.rs"]
+mod data;
+
 use gongkai::edition;
-use gongkai::report::{Attachments, Report};
+use gongkai::report::Report;
 use gongkai::rules::{self, Input};
-use gongkai::source::{FileId, Source};
 use proptest::prelude::*;
 
+use self::data::read;
+
 fn with<T>(text: &str, look: impl FnOnce(&Report<'_>) -> T) -> T {
-    let source = Source { id: FileId(0), name: "data.toml".to_owned(), text: text.to_owned() };
-    let tree = Tree::parse(&source);
-    look(&Report::read(&source, &tree, &Attachments::default(), &edition::ALL).unwrap())
+    look(&read(text))
 }
 
 #[test]

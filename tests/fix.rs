@@ -1,21 +1,19 @@
 //! `check --fix` changes what it says, and nothing else.
 
+#[path = "support/data.rs"]
+mod data;
+
 use gongkai::data::{Entry, Tree, Value};
 use gongkai::diagnostic::Diagnostic;
-use gongkai::edition;
 use gongkai::fix;
-use gongkai::report::{Attachments, Report};
 use gongkai::rules::{self, Input};
-use gongkai::source::{FileId, Source};
+use gongkai::source::Source;
 use proptest::prelude::*;
 
-fn source(text: &str) -> Source {
-    Source { id: FileId(0), name: "data.toml".into(), text: text.into() }
-}
+use self::data::{report, source};
 
 fn findings(source: &Source) -> Vec<Diagnostic> {
-    let tree = Tree::parse(source);
-    let report = Report::read(source, &tree, &Attachments::default(), &edition::ALL).unwrap();
+    let report = report(source);
     rules::check(&Input { report: &report, last: None, printed: None }).findings
 }
 

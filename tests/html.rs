@@ -1,5 +1,7 @@
 //! The web page, read back the way a browser reads it.
 
+#[path = "support/look.rs"]
+mod look;
 #[path = "support/page.rs"]
 mod support;
 
@@ -11,16 +13,16 @@ use gongkai::render::{Look, Renderer};
 use gongkai::theme::Theme;
 use proptest::prelude::*;
 use scraper::{ElementRef, Html as Tree, Selector};
-use support::{body, fonts, heading, look, plain_run, report, run, short, table};
+
+use self::look::look;
+use self::support::{body, heading, plain_run, report, run, short, table};
 
 fn page(document: &Document) -> String {
-    let (theme, fonts) = (Theme::standard(), fonts());
-    String::from_utf8(Html.render(document, look(&theme, &fonts)).unwrap()).unwrap()
+    String::from_utf8(Html.render(document, look()).unwrap()).unwrap()
 }
 
 fn pasted(document: &Document) -> String {
-    let (theme, fonts) = (Theme::standard(), fonts());
-    fragment(document, look(&theme, &fonts)).unwrap()
+    fragment(document, look()).unwrap()
 }
 
 fn all<'a>(tree: &'a Tree, selector: &str) -> Vec<ElementRef<'a>> {
@@ -220,9 +222,9 @@ fn names_in_the_theme_cannot_leave_the_style() {
     let evil = "仿宋'\"\\;}</style><script>alert(1)</script>";
     theme.face.get_mut("fangsong").unwrap().name = evil.to_owned();
     theme.color.banner = "red;}</style><script>".to_owned();
-    let (document, fonts) = (report(), fonts());
+    let document = report();
     let style = "p::before { content: '</STYLE><script>' }";
-    let look = Look { style, ..look(&theme, &fonts) };
+    let look = Look { theme: &theme, style, ..look() };
     let html = String::from_utf8(Html.render(&document, look).unwrap()).unwrap();
     for html in [html, fragment(&document, look).unwrap()] {
         let tree = Tree::parse_document(&html);
@@ -300,9 +302,8 @@ fn the_same_document_gives_the_same_bytes() {
 
 #[test]
 fn a_wrong_template_is_an_error_with_its_line() {
-    let (theme, fonts) = (Theme::standard(), fonts());
     let wrong = |template: &str| {
-        let look = Look { page: template, ..look(&theme, &fonts) };
+        let look = Look { page: template, ..look() };
         Html.render(&report(), look).unwrap_err().to_string()
     };
     let typo = PAGE.replace("<title>{{ title }}", "<title>{{ titel }}");

@@ -1,18 +1,15 @@
 //! Any text and any table: nothing lost, nothing twice, nothing outside.
 
+#[path = "support/look.rs"]
+mod look;
 mod support;
 
-use std::sync::LazyLock;
-
 use gongkai::document::{Block, CellRole, Row, Table, TableCell};
-use gongkai::font::Fonts;
 use gongkai::layout::{Ink, Kind, Pages, lay_out};
-use gongkai::theme::Theme;
 use proptest::prelude::*;
-use support::{body, document, inline, lines, paragraph};
 
-static THEME: LazyLock<Theme> = LazyLock::new(Theme::standard);
-static FONTS: LazyLock<Fonts> = LazyLock::new(|| Fonts::built_in(&THEME).unwrap());
+use self::look::{FONTS, THEME};
+use self::support::{body, document, inline, lines, paragraph};
 
 fn laid(blocks: Vec<Block>) -> Pages {
     lay_out(&document(blocks), &THEME, &FONTS).unwrap()

@@ -1,16 +1,19 @@
 //! One figure of a valid report is changed at random, two thousand times: the
 //! change must be noticed, and the hint must name the figure.
 
+#[path = "support/data.rs"]
+mod data;
+
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 use gongkai::balance::relations;
-use gongkai::data::Tree;
 use gongkai::edition::{self, Cell, Edition};
 use gongkai::figure::Figure;
-use gongkai::report::{Attachments, Origin, Report};
+use gongkai::report::{Origin, Report};
 use gongkai::rules::{self, Input, Outcome};
-use gongkai::source::{FileId, Source};
+
+use self::data::read;
 
 const ROUNDS: usize = 2_000;
 
@@ -147,16 +150,6 @@ fn data(figures: &Figures, overview: &str) -> String {
         }
     }
     text
-}
-
-fn source(text: &str) -> Source {
-    Source { id: FileId(0), name: "data.toml".to_owned(), text: text.to_owned() }
-}
-
-fn read(text: &str) -> Report<'static> {
-    let source = source(text);
-    let tree = Tree::parse(&source);
-    Report::read(&source, &tree, &Attachments::default(), &edition::ALL).unwrap()
 }
 
 fn check(report: &Report<'_>) -> Outcome {

@@ -2,9 +2,13 @@
 //! its place, once. The files are read back; what must be in them is taken
 //! from the data file by hand, not from what the library made of it.
 
+#[path = "support/data.rs"]
+mod data;
 #[path = "support/docx_reader.rs"]
 #[allow(dead_code, reason = "each test file uses its part")]
 mod docx_reader;
+#[path = "support/look.rs"]
+mod look;
 #[path = "support/pdf.rs"]
 #[allow(dead_code, reason = "each test file uses its part")]
 mod pdf;
@@ -18,16 +22,13 @@ mod read;
 
 use std::path::{Path, PathBuf};
 
-use gongkai::data::Tree;
 use gongkai::edition::{self, Edition};
-use gongkai::font::Fonts;
-use gongkai::render::{self, Look, html};
-use gongkai::report::{Attachments, Report};
-use gongkai::source::{FileId, Source};
+use gongkai::render;
 use gongkai::template;
-use gongkai::theme::Theme;
 
+use self::data::read;
 use self::expected::{Expected, expected};
+use self::look::look;
 use self::read::{Item, Read};
 
 /// The files made of a data file, as the library makes them.
@@ -38,14 +39,10 @@ struct Files {
 }
 
 fn build(text: &str, draft: bool) -> (Files, &'static Edition) {
-    let source = Source { id: FileId(0), name: "data.toml".to_owned(), text: text.to_owned() };
-    let tree = Tree::parse(&source);
-    let report = Report::read(&source, &tree, &Attachments::default(), &edition::ALL).unwrap();
+    let report = read(text);
     let document = template::document(&report, template::STANDARD, draft).unwrap();
-    let (theme, fonts) = (Theme::standard(), Fonts::built_in(&Theme::standard()).unwrap());
-    let look = Look { theme: &theme, fonts: &fonts, page: html::PAGE, style: html::STYLE };
     let mut files = render::ALL.iter().map(|renderer| {
-        let bytes = renderer.render(&document, look).unwrap_or_else(|error| panic!("{error}"));
+        let bytes = renderer.render(&document, look()).unwrap_or_else(|error| panic!("{error}"));
         (renderer.name(), bytes)
     });
     let mut next = |name| {

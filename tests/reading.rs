@@ -1,20 +1,12 @@
 //! Reading a data file against its edition.
 
-use gongkai::data::Tree;
-use gongkai::edition;
-use gongkai::report::{Attachments, Origin, Report};
-use gongkai::source::{FileId, Source};
+#[path = "support/data.rs"]
+mod data;
+
+use gongkai::report::{Origin, Problem};
 use proptest::prelude::*;
 
-fn source(text: &str) -> Source {
-    Source { id: FileId(0), name: "data.toml".to_owned(), text: text.to_owned() }
-}
-
-fn read(text: &str) -> Report<'static> {
-    let source = source(text);
-    let tree = Tree::parse(&source);
-    Report::read(&source, &tree, &Attachments::default(), &edition::ALL).unwrap()
-}
+use self::data::read;
 
 /// The problems as a person would list them, each with what it points at.
 fn problems(text: &str) -> String {
@@ -130,6 +122,26 @@ fn totals_follow_from_what_is_there() {
     assert_eq!(handled("person").figure.unwrap().to_string(), "16");
     assert_eq!(handled("total").figure.unwrap().to_string(), "16");
     assert_eq!(handled("total").origin, Origin::Derived);
+}
+
+/// A header that lacks a bracket is said once, and what follows it belongs to
+/// the table it evidently means.
+#[test]
+fn a_broken_header_is_one_slip() {
+    const EXAMPLE: &str = include_str!("../examples/tancheng-2023/data.toml");
+    let whole = read(EXAMPLE);
+    let headers: Vec<_> = EXAMPLE.lines().filter(|line| line.starts_with('[')).collect();
+    assert!(headers.len() > 5);
+    for header in headers {
+        let (name, rest) = header.trim_start_matches('[').split_once(']').unwrap();
+        for broken in [format!("[{name}"), format!("{name}]"), format!("【{name}】")] {
+            let broken = broken + rest.trim_start_matches(']');
+            let report = read(&EXAMPLE.replacen(header, &broken, 1));
+            let said: Vec<_> = report.problems.iter().map(|problem| &problem.value).collect();
+            assert!(matches!(said[..], [Problem::Syntax(_)]), "{broken}: {said:?}");
+            assert_eq!(report.filled(), whole.filled(), "{broken}");
+        }
+    }
 }
 
 proptest! {

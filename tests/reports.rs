@@ -1,16 +1,19 @@
 //! Whole reports: the examples, and the five published reports the rules were
 //! judged on (not part of the project; skipped where they are not at hand).
 
+#[path = "support/data.rs"]
+mod data;
+
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
-use gongkai::data::Tree;
 use gongkai::diagnostic::Severity;
 use gongkai::edition;
-use gongkai::report::{Attachments, Report};
 use gongkai::rules::{self, Input, Outcome};
-use gongkai::source::{FileId, Source};
+use gongkai::source::Source;
 use gongkai::template;
+
+use self::data::{report, source};
 
 /// What must and must not be found in a report.
 struct Expected {
@@ -158,9 +161,8 @@ fn examples_as_published_show_what_their_table_says() {
 #[test]
 fn a_text_of_ten_megabytes_is_refused_at_its_place() {
     let text = format!("year = 2023\n[narrative]\noverview = \"{}\"", "字".repeat(3_500_000));
-    let source = Source { id: FileId(0), name: "data.toml".to_owned(), text };
-    let tree = Tree::parse(&source);
-    let report = Report::read(&source, &tree, &Attachments::default(), &edition::ALL).unwrap();
+    let source = source(&text);
+    let report = report(&source);
     assert!(report.narrative("overview").is_none());
     let outcome = rules::check(&Input { report: &report, last: None, printed: None });
     let finding = outcome.findings.iter().find(|finding| finding.rule == "FILE-LENGTH").unwrap();
@@ -240,9 +242,8 @@ fn check(path: &Path) -> (Source, Outcome) {
 }
 
 fn judge(name: String, text: String) -> (Source, Outcome) {
-    let source = Source { id: FileId(0), name, text };
-    let tree = Tree::parse(&source);
-    let report = Report::read(&source, &tree, &Attachments::default(), &edition::ALL).unwrap();
+    let source = Source { name, ..source(&text) };
+    let report = report(&source);
     let document = template::document(&report, template::STANDARD, false).unwrap();
     let printed = template::printed(&document);
     let outcome = rules::check(&Input { report: &report, last: None, printed: Some(&printed) });

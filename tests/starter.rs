@@ -1,17 +1,14 @@
 //! The starter file: well-formed, unfilled, and last year's facts in place.
 
-use gongkai::data::Tree;
+#[path = "support/data.rs"]
+mod data;
+
 use gongkai::edition::{self, Edition};
-use gongkai::report::{Attachments, Kind, Report};
-use gongkai::source::{FileId, Source};
+use gongkai::report::{Kind, Report};
 use gongkai::starter::{Prefill, Previous, starter};
 use proptest::prelude::*;
 
-fn read(text: &str) -> Report<'static> {
-    let source = Source { id: FileId(0), name: "data.toml".to_owned(), text: text.to_owned() };
-    let tree = Tree::parse(&source);
-    Report::read(&source, &tree, &Attachments::default(), &edition::ALL).unwrap()
-}
+use self::data::read;
 
 fn example(name: &str) -> Report<'static> {
     let path = format!("{}/examples/{name}/data.toml", env!("CARGO_MANIFEST_DIR"));

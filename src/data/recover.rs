@@ -3,11 +3,14 @@
 //! A bracket or a quote that is missing makes a TOML parser stumble over every
 //! line that follows. Here the statement at fault is found, reported once and
 //! blanked out, and the rest is read as if it were not there: one slip gives
-//! one message, and the other figures are still checked.
+//! one message, and the other figures are still checked. A header that lacks a
+//! bracket is not blanked out but mended, for what follows belongs to it.
 
 use std::ops::Range;
 
 use toml::de::DeTable;
+
+use super::header::{self, Header};
 
 /// Statements at fault that are looked for, one after another; each costs a
 /// few readings of the file.
@@ -24,6 +27,8 @@ pub(super) struct Slip {
     pub(super) range: Range<usize>,
     /// The key that is lost with the statement, if it can be told.
     pub(super) path: Option<String>,
+    /// The header that was mended, if it is one.
+    pub(super) header: Option<Header>,
 }
 
 /// The slips of a text, and the text without the statements at fault; all
@@ -46,11 +51,41 @@ pub(super) fn slips(text: &str) -> (Vec<Slip>, String) {
             }
             None => (error.message().to_owned(), error.span().unwrap_or(at..at)),
         };
-        let path = path(&clean, &statement);
-        slips.push(Slip { message, range: shown(&clean, &statement, range), path });
+        let line = first_line(&clean, &statement);
+        if let Some((header, mended)) = Header::mend(&clean[line.clone()], slips.len()) {
+            let written = line.start..line.start + mended.len();
+            let message = wrong_brackets(&text[written.clone()]).map_or(message, str::to_owned);
+            clean.replace_range(written.clone(), &mended);
+            slips.push(Slip { message, range: written, path: None, header: Some(header) });
+            continue;
+        }
+        let path = path(text, &statement);
+        let range = shown(&clean, &statement, range);
+        slips.push(Slip { message, range, path, header: None });
         blank(&mut clean, statement);
     }
     (slips, clean)
+}
+
+/// The first line of a statement, without its indentation and end.
+fn first_line(text: &str, statement: &Range<usize>) -> Range<usize> {
+    let line = text[statement.clone()].lines().next().unwrap_or_default();
+    let start = statement.start + line.len() - line.trim_start().len();
+    start..statement.start + line.len()
+}
+
+/// What is wrong with the brackets of a header, as the parser would say it.
+fn wrong_brackets(header: &str) -> Option<&'static str> {
+    let count = |bracket: char| header.matches(bracket).count();
+    let other = header.contains(|c: char| !c.is_ascii() || "(){}".contains(c));
+    match (count('['), count(']')) {
+        (open, close) if other || open.min(close) > 0 && open != close => {
+            Some("mismatched table brackets")
+        }
+        (open, close) if open > close => Some("unclosed table"),
+        (open, close) if open < close => Some("unopened table"),
+        _ => None,
+    }
 }
 
 /// The statement that the parser stumbled over at `at`, or the one before it
@@ -65,7 +100,11 @@ fn at_fault(text: &str, at: usize) -> Range<usize> {
     let start = starts[index];
     let next = starts.get(index + 1).copied().unwrap_or(text.len());
     // A statement that was not finished ends where the next one begins.
-    if next > start { start..next } else { start..end }
+    let end = if next > start { next } else { end };
+    // What follows a sound line is no part of it: it only begins like nothing.
+    let line = first_line(text, &(start..end)).end;
+    let sound = |text: &str| DeTable::parse(text).is_ok();
+    if sound(&text[start..line]) && !sound(&text[start..end]) { line..end } else { start..end }
 }
 
 /// Where statements begin: at lines like `key =` and `[table]`. The first is
@@ -83,6 +122,9 @@ fn statements(text: &str) -> Vec<usize> {
 }
 
 fn begins_statement(line: &str) -> bool {
+    if header::name(line).is_some() {
+        return true;
+    }
     let line = line.trim_start();
     if let Some(header) = line.strip_prefix('[') {
         return header.trim_start_matches('[').starts_with(|c: char| c.is_ascii_alphabetic());
@@ -97,9 +139,8 @@ fn path(text: &str, statement: &Range<usize>) -> Option<String> {
     let word = |c: char| c.is_ascii_alphanumeric() || "_-.".contains(c);
     let name = |text: &str| text[..text.find(|c| !word(c)).unwrap_or(text.len())].to_owned();
     let key = name(text[statement.clone()].trim_start());
-    let mut above = text[..statement.start].lines().rev().map(str::trim_start);
-    let header = above.find(|line| line.starts_with('[') && begins_statement(line));
-    let table = header.map(|header| name(header.trim_start_matches('[')));
+    let table = text[..statement.start].lines().rev().find_map(header::name);
+    let table = table.map(|(name, _)| name.to_owned());
     let path = table.into_iter().chain([key.clone()]).collect::<Vec<_>>().join(".");
     (!key.is_empty()).then_some(path)
 }
@@ -151,6 +192,9 @@ mod tests {
             ("a = 1\n[b\nc = 3\n", 2),
             ("a = 1\na = 2\nc = 3\n", 2),
             ("a = 1\nb 2\nc = 3\n", 2),
+            ("a = 1\n[bb\nc = 3\n", 2),
+            ("a = 1\nbb]\nc = 3\n", 2),
+            ("a = 1\n[bb]\n[bb]\nc = 3\n", 3),
         ] {
             let seen = seen(text);
             assert_eq!(seen.len(), 1, "{text}: {seen:?}");
@@ -167,6 +211,12 @@ mod tests {
         let path = |path: &str| Some(path.to_owned());
         let expected = [path("year"), path("requests.new"), path("agency.contact.fax"), None];
         assert_eq!(paths, expected);
+    }
+
+    #[test]
+    fn sound_lines_before_a_slip_stay() {
+        let (_, clean) = slips("[a]\nb 2\nc = 3\n");
+        assert_eq!(clean, "[a]\n   \nc = 3\n");
     }
 
     #[test]

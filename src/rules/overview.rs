@@ -2,7 +2,7 @@
 
 use super::{Findings, Input, rule};
 use crate::diagnostic::Severity;
-use crate::prose::Paragraph;
+use crate::prose::{self, Paragraph};
 
 rule! {
     /// “总体情况”应有主动公开、依申请公开、政府信息管理、政府信息公开平台建设、监督保障五个方面，
@@ -143,7 +143,7 @@ fn length(input: &Input<'_>, findings: &mut Findings<'_>) {
             findings.skip(format!("“{}”没有写", part.heading));
             continue;
         };
-        let count = words(&narrative.text.value);
+        let count = prose::length(&narrative.text.value);
         let severity = match count {
             count if count > limit => Severity::Warning,
             count if count * 20 > limit * 19 => Severity::Hint,
@@ -159,22 +159,6 @@ fn length(input: &Input<'_>, findings: &mut Findings<'_>) {
             _ => "请压缩；确需保留的，登记 [[waive]] 并写明理由",
         }));
     }
-}
-
-/// Words as Word counts them: each Chinese character and mark, each run of
-/// other letters and digits. A half-width mark stands for its full-width form;
-/// the marks of Markdown are none.
-fn words(text: &str) -> usize {
-    let mut count = 0;
-    let mut inside = false;
-    for c in text.chars() {
-        // 1.0 is one word, and so is 1. before a heading.
-        let letter = c.is_ascii_alphanumeric() || inside && c == '.';
-        let mark = !letter && !c.is_whitespace() && !"*#-\\".contains(c);
-        count += usize::from(letter && !inside || mark);
-        inside = letter;
-    }
-    count
 }
 
 fn government_duties(input: &Input<'_>, findings: &mut Findings<'_>) {

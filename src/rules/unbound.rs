@@ -1,7 +1,6 @@
 //! Figures of the texts that are bound to no cell.
 
-use super::text::{Reader, Sum, readings};
-use super::{text_disputes, text_documents, text_requests};
+use super::text::{READERS, Sum, readings};
 use crate::edition::Cell;
 use crate::report::Report;
 use crate::source::Span;
@@ -26,18 +25,6 @@ impl Unbound {
         names.collect::<Vec<_>>().join(" 或 ")
     }
 }
-
-/// Who knows what a figure means.
-const READERS: &[Reader] = &[
-    text_requests::received,
-    text_requests::done,
-    text_requests::carry,
-    text_requests::category,
-    text_requests::applicant,
-    text_disputes::review,
-    text_disputes::litigation,
-    text_documents::table_two,
-];
 
 /// Figures that were typed though a cell holds them, in the order of the file.
 ///

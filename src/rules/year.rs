@@ -1,7 +1,7 @@
 //! Groups F and K of the catalogue: years that were left standing.
 
 use super::{Findings, Input, rule};
-use crate::prose::{Paragraph, Year};
+use crate::prose::{LONGEST_SENTENCE, Paragraph, Year};
 
 rule! {
     /// 第一至第四部分以上一年为主语的句子（“2022年，我局……”），疑为上年年报的文字。
@@ -30,11 +30,15 @@ rule! {
     check: check_year,
 }
 
-/// The part, its paragraphs and its years.
+/// The part, its paragraphs and its years, in sentences that can be read.
 fn years<'a>(input: &'a Input<'_>) -> impl Iterator<Item = (&'a str, &'a Paragraph, &'a Year)> {
     input.report.narratives.iter().flat_map(|(part, narrative)| {
         narrative.paragraphs.iter().flat_map(move |paragraph| {
-            paragraph.years.iter().map(move |year| (part.as_str(), paragraph, year))
+            let known = paragraph
+                .years
+                .iter()
+                .filter(|year| paragraph.sentence_at(year.range.start).len() <= LONGEST_SENTENCE);
+            known.map(move |year| (part.as_str(), paragraph, year))
         })
     })
 }

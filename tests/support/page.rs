@@ -4,9 +4,6 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use gongkai::document::*;
-use gongkai::font::Fonts;
-use gongkai::render::{Look, html};
-use gongkai::theme::Theme;
 
 /// The grids of 国办公开办函〔2021〕30号. `=` banner, `?` corner, `^` column
 /// header, `·` data, else row header; `/c3` and `/r2` are spans.
@@ -154,16 +151,6 @@ pub(crate) fn short(title: &str, blocks: Vec<Block>) -> Document {
         draft: false,
         blocks,
     }
-}
-
-/// The built-in look with the national theme.
-pub(crate) fn look<'a>(theme: &'a Theme, fonts: &'a Fonts) -> Look<'a> {
-    Look { theme, fonts, page: html::PAGE, style: html::STYLE }
-}
-
-/// The page does not care for font files.
-pub(crate) fn fonts() -> Fonts {
-    Fonts::built_in(&Theme::standard()).unwrap()
 }
 
 pub(crate) fn run(text: &str, style: Style) -> Inline {

@@ -145,7 +145,7 @@ impl Subset {
 
     fn cut(&mut self, face: &Face) -> Result<(), RenderError> {
         let program = subsetter::subset(face.data(), face.index, &self.remapper)
-            .map_err(|error| refused(format!("字体 {} 无法嵌入：{error}", face.file)))?;
+            .map_err(|error| refused(format!("字体 {} 无法嵌入：{}", face.file, reason(error))))?;
         let mut parsed = ParsedFont::from_bytes(&program, 0, &mut Vec::new())
             .ok_or_else(|| refused(format!("字体 {} 的度量表有误", face.file)))?;
         let body = i64::from(parsed.units_per_em.max(1));
@@ -179,4 +179,13 @@ fn postscript_name(name: &str) -> String {
     let kept: String =
         name.chars().filter(|c| c.is_ascii_alphanumeric() || *c == '-' || *c == '_').collect();
     if kept.is_empty() { "Face".to_owned() } else { kept }
+}
+
+/// What the subsetter says, in the user's language.
+fn reason(error: subsetter::Error) -> &'static str {
+    match error {
+        subsetter::Error::UnknownKind => "文件里没有字形数据，请换一份完好的",
+        subsetter::Error::Unimplemented => "用到了程序不支持的字体特性",
+        _ => "字形数据已损坏，请换一份完好的",
+    }
 }

@@ -131,7 +131,9 @@ fn read(line: &str) -> Vec<Sign> {
 }
 
 fn hide(signs: &mut [Sign], range: Range<usize>, class: Class) {
-    for sign in signs.iter_mut().filter(|sign| range.contains(&sign.at)) {
+    let from = signs.partition_point(|sign| sign.at < range.start);
+    let to = signs.partition_point(|sign| sign.at < range.end);
+    for sign in &mut signs[from..to] {
         sign.class = class;
     }
 }
@@ -253,7 +255,8 @@ fn marks(signs: &mut [Sign]) -> Vec<Found> {
     let mut found = Vec::new();
     loop {
         let before = found.len();
-        for at in 0..signs.len() {
+        // Both ways, for a run of marks is decided from either end.
+        for at in (0..signs.len()).chain((0..signs.len()).rev()) {
             if signs[at].class == Class::Half && belongs(signs, at, &brackets) {
                 let sign = signs[at];
                 let Some((_, twin)) = TWINS.iter().find(|(half, _)| *half == sign.c) else {

@@ -196,7 +196,7 @@ fn templates_that_are_wrong() {
 fn a_font_file_that_is_none() {
     let desk = Desk::with_example();
     desk.put("fonts/FangSong.ttf", "不是字体");
-    desk.refuses(&["build", "--fonts", "fonts"], 2).says(&["FangSong.ttf", "无法读取"]);
+    desk.refuses(&["build", "--fonts", "fonts"], 2).says(&["FangSong.ttf", "内容不是"]);
     // One whose name the theme does not ask for does no harm.
     std::fs::remove_file(desk.path("fonts/FangSong.ttf")).unwrap();
     desk.put("fonts/Other.ttf", "不是字体");

@@ -1,12 +1,12 @@
 //! Groups C and G of the catalogue: what the texts say about documents,
 //! decisions and fees, against table two.
 
-use super::text::{
-    Claim, Reading, Sum, around_last, before_fillers, behind_fillers, cells, compare, has,
-    is_broken, mismatch, readings,
-};
-use super::{Findings, Input, rule};
+use super::cells::{Sum, cells, is_broken};
+use super::compare::{Claim, compare, mismatch};
+use super::reading::{Reading, readings};
+use super::words::{around_last, before_fillers, behind_fillers, has};
 use crate::edition::Cell;
+use crate::rules::{Findings, Input, rule};
 
 rule! {
     /// 文中写的规章、行政规范性文件制发、废止、现行有效件数和行政事业性收费金额，应等于表二对应的格。
@@ -93,12 +93,12 @@ fn documents(reading: &Reading<'_>) -> Option<Claim> {
     if !["件", "份", "部", "个"].contains(&reading.number.unit) || !reading.is_this_year() {
         return None;
     }
-    let (before, clause) = (reading.before(), reading.clause());
+    let (before, clause) = (reading.before, reading.clause);
     let verbs: Vec<_> = VERBS.iter().map(|(verb, _)| *verb).collect();
     let (head, rest) = around_last(clause, &verbs)?;
     let verb = &clause[head.len()..clause.len() - rest.len()];
     let column = VERBS.iter().find(|(known, _)| *known == verb)?.1;
-    if has(reading.sentence(), OTHER) {
+    if has(reading.sentence, OTHER) {
         return None;
     }
     // 公开现行有效规范性文件 and 制发并公开 are other counts.
@@ -110,7 +110,7 @@ fn documents(reading: &Reading<'_>) -> Option<Claim> {
     let row = match kinds_in(rest) {
         (row, 1) if behind_fillers(rest, &kind_words).is_empty() => row,
         (_, 0) if behind_fillers(rest, &["失效"]).is_empty() => {
-            let tail = reading.tail();
+            let tail = reading.tail;
             let named = KINDS.iter().find(|(kind, _)| tail.starts_with(kind));
             match (named, kinds_in(head), kinds_in(before)) {
                 (Some((_, row)), ..) => row,
@@ -135,7 +135,7 @@ fn fee(reading: &Reading<'_>) -> Option<Claim> {
     if reading.number.unit != "元" || !reading.is_this_year() {
         return None;
     }
-    let (_, rest) = around_last(reading.clause(), &["行政事业性收费"])?;
+    let (_, rest) = around_last(reading.clause, &["行政事业性收费"])?;
     let fits = behind_fillers(rest, WORDS).is_empty() && !rest.contains("项目");
     let sums = vec![cells(reading.report, "fees.administrative.amount")];
     fits.then(|| Claim { what: "行政事业性收费".into(), table: "表二", sums })
@@ -149,7 +149,7 @@ const DECISIONS: &[(&str, &str)] = &[
 
 /// 行政许可、行政处罚决定n件: the kinds and their cells, and what stands before.
 fn decisions<'a>(reading: &Reading<'a>, words: &[&str]) -> Option<(&'a str, String, Vec<Cell>)> {
-    let clause = reading.clause();
+    let clause = reading.clause;
     let mut rest = before_fillers(clause, words);
     let (mut kinds, mut found) = (Vec::new(), Vec::new());
     while let Some((kind, address)) = DECISIONS.iter().find(|(kind, _)| rest.ends_with(kind)) {
@@ -170,7 +170,7 @@ fn check_cover(input: &Input<'_>, findings: &mut Findings<'_>) {
         let Some((head, kinds, cells)) = said else { continue };
         let published = has(head, &["公开", "公示", "公布", "发布", "上网"]);
         let own =
-            !has(head, &["、", "累计", "历年"]) && has(reading.clause(), &["决定", "案件", "结果"]);
+            !has(head, &["、", "累计", "历年"]) && has(reading.clause, &["决定", "案件", "结果"]);
         let Some(sum) = Sum::of(report, &cells) else { continue };
         if !published || !own || number.amount <= sum.amount() || is_broken(report, &sum) {
             continue;

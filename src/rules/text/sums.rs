@@ -2,11 +2,13 @@
 
 use std::collections::BTreeMap;
 
-use super::text::{Sum, behind_fillers, cells, has, readings};
-use super::{Findings, Input, rule};
+use super::cells::{Sum, cells};
+use super::reading::{Reading, readings};
+use super::words::{behind_fillers, has};
 use crate::diagnostic::Severity;
 use crate::prose::{Number, Paragraph};
 use crate::report::Report;
+use crate::rules::{Findings, Input, rule};
 
 rule! {
     /// 文中“n件，占p%”和“受理n件，办结m件，办结率p%”的百分比，应与件数相符（按写出的位数四舍五入）。
@@ -79,6 +81,9 @@ fn check_percent(input: &Input<'_>, findings: &mut Findings<'_>) {
     }
 }
 
+/// How many figures back a total may stand.
+const NEAREST: usize = 200;
+
 /// In such paragraphs a part may be one of all requests.
 const ABOUT_REQUESTS: &[&str] = &["信息公开申请", "依申请公开", "公开申请"];
 
@@ -101,7 +106,7 @@ fn share<'p>(
     if !fits || part.unit == "%" {
         return None;
     }
-    let earlier = before[..before.len() - 1].iter().rev();
+    let earlier = before[..before.len() - 1].iter().rev().take(NEAREST);
     let mut wholes: Vec<i64> = earlier
         .filter(|number| number.unit == part.unit && number.amount >= part.amount)
         .map(|number| number.amount)
@@ -178,12 +183,17 @@ fn check_sum(input: &Input<'_>, findings: &mut Findings<'_>) {
             if has(list, VAGUE) {
                 continue;
             }
-            let depth_one = |number: &&Number| !inside_brackets(&text[start..number.range.start]);
+            let (mut from, mut depth) = (start, 0_i64);
+            let mut outside = |number: &&Number| {
+                depth += brackets(&text[from..number.range.start]);
+                from = number.range.start;
+                depth <= 0
+            };
             let parts = paragraph.numbers[index + 1..].iter();
-            let parts = parts.take_while(|number| number.range.start < end).filter(depth_one);
-            let parts: Vec<_> = parts.collect();
+            let parts = parts.take_while(|number| number.range.start < end);
             // 占40% explains a part and is none.
-            let parts: Vec<_> = parts.into_iter().filter(|part| part.unit != "%").collect();
+            let parts = parts.filter(|number| outside(number) && number.unit != "%");
+            let parts: Vec<_> = parts.collect();
             let same = |part: &&Number| part.unit == whole.unit && part.exact;
             if parts.len() < 2 || !parts.iter().all(same) {
                 continue;
@@ -262,8 +272,9 @@ fn list_end(list: &str, bracket: bool) -> Option<usize> {
     close.into_iter().chain(next).chain(again).min()
 }
 
-fn inside_brackets(text: &str) -> bool {
-    text.matches('(').count() > text.matches(')').count()
+/// How many more brackets a text opens than it closes.
+fn brackets(text: &str) -> i64 {
+    text.bytes().map(|byte| i64::from(byte == b'(') - i64::from(byte == b')')).sum()
 }
 
 fn check_contradict(input: &Input<'_>, findings: &mut Findings<'_>) {
@@ -271,10 +282,10 @@ fn check_contradict(input: &Input<'_>, findings: &mut Findings<'_>) {
     let mut known = BTreeMap::new();
     for reading in readings(input.report) {
         let number = reading.number;
-        let clause = reading.clause();
+        let clause = reading.clause;
         let named = clause.chars().nth(ENOUGH - 1).is_some()
             && !clause.contains(|c: char| c.is_ascii_digit())
-            && !has(reading.before(), &["其中", "包括", "一是", "二是"]);
+            && !has(reading.before, &["其中", "包括", "一是", "二是"]);
         let times =
             ["月", "季度", "批", "期", "次", "上年", "去年", "同比", "较", "增", "分别", "每"];
         if number.unit.is_empty() || !number.exact || !named || has(clause, &times) {
@@ -287,7 +298,7 @@ fn check_contradict(input: &Input<'_>, findings: &mut Findings<'_>) {
             continue;
         }
         let message = format!("“{clause}”前后数据不一致：{}与{}", first.value(), number.value());
-        let place = |reading: &super::text::Reading<'_>| {
+        let place = |reading: &Reading<'_>| {
             reading.paragraph.place(reading.number.range.start..reading.number.end)
         };
         let finding = findings.finding(message).primary(place(&reading), "");

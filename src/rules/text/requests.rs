@@ -1,12 +1,13 @@
 //! Group G of the catalogue: what the texts say about requests, against table three.
 
-use super::text::{
-    Claim, Reading, Sum, around_last, before_fillers, behind_fillers, cells, compare, has, readings,
-};
-use super::{Findings, Input, rule};
+use super::cells::{Sum, cells};
+use super::compare::{Claim, compare};
+use super::reading::{Reading, readings};
+use super::words::{OTHER_MATTERS, around_last, before_fillers, behind_fillers, has};
 use crate::edition::Cell;
 use crate::figure::Figure;
 use crate::report::Report;
+use crate::rules::{Findings, Input, rule};
 
 rule! {
     /// 文中写的收到件数，应等于表三的“本年新收”，或“本年新收”与“上年结转”之和；写明“新收”的，只能是“本年新收”。
@@ -110,11 +111,11 @@ pub(super) fn received(reading: &Reading<'_>) -> Option<Claim> {
     if !reading.counts_cases() || !reading.about_requests() || !reading.is_whole() {
         return None;
     }
-    let clause = reading.clause();
+    let clause = reading.clause;
     let (head, rest) = around_last(clause, VERBS)?;
     let new = clause[head.len()..].starts_with('新') || head.ends_with('新');
     let verb = !head.ends_with(['未', '不', '予']);
-    let behind = reading.behind();
+    let behind = reading.behind;
     let taken = &behind[..behind.len() - behind_fillers(behind, &[]).len()];
     let asked = rest.contains("申请") || taken.contains("申请") || new && behind.is_empty();
     if !verb || !asked || !behind_fillers(rest, &[]).is_empty() {
@@ -132,30 +133,15 @@ pub(super) fn received(reading: &Reading<'_>) -> Option<Claim> {
 /// 办结n件, 答复n件
 pub(super) fn done(reading: &Reading<'_>) -> Option<Claim> {
     const VERBS: &[&str] = &["办理完毕", "办理答复", "办结", "答复"];
-    const OTHERS: &[&str] = &[
-        "留言",
-        "来信",
-        "热线",
-        "提案",
-        "建议",
-        "信箱",
-        "问政",
-        "代办",
-        "咨询",
-        "信访",
-        "许可",
-        "服务事项",
-        "12345",
-    ];
     if !reading.counts_cases() || !reading.about_requests() || !reading.is_whole() {
         return None;
     }
-    let clause = reading.clause();
+    let clause = reading.clause;
     let (head, rest) = around_last(clause, VERBS)?;
     let head = before_fillers(head, &["予以", "依法", "全部", "并"]);
     let unlike =
         head.ends_with(['未', '应', '不', '待']) || category_at_end(reading, head).is_some();
-    if unlike || has(reading.sentence(), OTHERS) || !behind_fillers(rest, &[]).is_empty() {
+    if unlike || has(reading.sentence, OTHER_MATTERS) || !behind_fillers(rest, &[]).is_empty() {
         return None;
     }
     let sums = vec![total(reading.report, &["handled"])];
@@ -180,7 +166,7 @@ pub(super) fn carry(reading: &Reading<'_>) -> Option<Claim> {
         let sums = vec![total(report, &[row])];
         Some(Claim { what: what.into(), table: "表三", sums })
     };
-    let clause = reading.clause();
+    let clause = reading.clause;
     if let Some((head, rest)) = around_last(clause, &ahead) {
         let head = head.trim_end_matches(['至', '到', '入']);
         let carried = head.ends_with("结转") || head.ends_with("顺延");
@@ -195,7 +181,7 @@ pub(super) fn carry(reading: &Reading<'_>) -> Option<Claim> {
             .then(|| claim("carried_in", "上年结转"))?;
     }
     let tail =
-        behind_fillers(reading.tail(), &["将", "正在", "按规定", "需", "待", "未办结", "因故"]);
+        behind_fillers(reading.tail, &["将", "正在", "按规定", "需", "待", "未办结", "因故"]);
     let carried = tail.strip_prefix("结转").or_else(|| tail.strip_prefix("顺延"));
     let ahead = carried.is_some_and(|rest| {
         let rest = rest.trim_start_matches(['至', '到', '入']);
@@ -209,15 +195,15 @@ pub(super) fn carry(reading: &Reading<'_>) -> Option<Claim> {
 pub(super) fn category(reading: &Reading<'_>) -> Option<Claim> {
     let people = ["自然人", "法人", "企业", "公民"];
     let whole = reading.about_requests() && reading.is_undivided() && reading.counts_cases();
-    if !whole || has(reading.clause(), &people) {
+    if !whole || has(reading.clause, &people) {
         return None;
     }
-    let before = reading.before();
+    let before = reading.before;
     if has(before, &["结转"]) && !has(before, &["收到", "新收", "受理", "办结", "答复"])
     {
         return None;
     }
-    let (rows, names) = category_at_end(reading, reading.clause())?;
+    let (rows, names) = category_at_end(reading, reading.clause)?;
     let sums = vec![rows];
     Some(Claim { what: format!("“{names}”"), table: "表三", sums })
 }
@@ -331,11 +317,11 @@ pub(super) fn applicant(reading: &Reading<'_>) -> Option<Claim> {
     if !reading.counts_cases() || !reading.about_requests() || !reading.is_whole() {
         return None;
     }
-    let before = reading.before();
+    let before = reading.before;
     if !has(before, MADE) || has(before, OTHER) {
         return None;
     }
-    let clause = before_fillers(reading.clause(), &["申请人"]);
+    let clause = before_fillers(reading.clause, &["申请人"]);
     let report = reading.report;
     let table = report.edition.table("requests")?;
     let bodies = BODIES.iter().any(|name| clause.ends_with(name)) || clause.ends_with("法人");
@@ -413,6 +399,6 @@ fn check_sentence(input: &Input<'_>, findings: &mut Findings<'_>) {
 impl Reading<'_> {
     /// Carried-over requests belong to other years by their nature.
     fn is_partial_for_carry(&self) -> bool {
-        has(self.clause(), &["同比", "较", "增加", "减少", "复议", "诉讼", "季度"])
+        has(self.clause, &["同比", "较", "增加", "减少", "复议", "诉讼", "季度"])
     }
 }

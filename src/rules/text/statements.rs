@@ -1,11 +1,12 @@
 //! Group G of the catalogue: statements without a figure, 未收到申请 and
 //! 均已办结, against the tables.
 
-use super::text::{Sum, behind_fillers, cells, has};
-use super::{Findings, Input, rule};
+use super::cells::{Sum, cells};
+use super::words::{ABOUT_REQUESTS, OTHER_MATTERS, behind_fillers, has};
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::prose::Paragraph;
+use crate::prose::{LONGEST_SENTENCE, Paragraph};
 use crate::report::Report;
+use crate::rules::{Findings, Input, rule};
 use std::ops::Range;
 
 rule! {
@@ -58,9 +59,9 @@ fn clauses<'a>(report: &'a Report<'a>) -> Vec<Clause<'a>> {
         let in_part = tables.flat_map(|part| &part.tables).any(|table| table == "requests");
         for paragraph in &narrative.paragraphs {
             let text = paragraph.as_str();
-            let about_requests =
-                in_part || has(text, &["依申请公开", "信息公开申请", "申请公开", "公开申请"]);
-            for sentence in &paragraph.sentences {
+            let about_requests = in_part || has(text, ABOUT_REQUESTS);
+            let known = paragraph.sentences.iter();
+            for sentence in known.filter(|sentence| sentence.len() <= LONGEST_SENTENCE) {
                 let mut years = paragraph.years_in(sentence.clone());
                 let year = report.year.map(|year| year.value);
                 if years.any(|named| Some(named.year) != year) {
@@ -131,9 +132,7 @@ fn none_of_requests(report: &Report<'_>, findings: &mut Findings<'_>, clause: &C
 fn unspoken(report: &Report<'_>, findings: &mut Findings<'_>) {
     let Some(new) = Sum::of(report, &cells(report, "requests.new.total")) else { return };
     let Some(overview) = report.narrative("overview").filter(|_| new.amount() > 0) else { return };
-    let about = |paragraph: &&Paragraph| {
-        has(paragraph.as_str(), &["依申请公开", "信息公开申请", "申请公开", "公开申请"])
-    };
+    let about = |paragraph: &&Paragraph| has(paragraph.as_str(), ABOUT_REQUESTS);
     let paragraphs: Vec<_> = overview.paragraphs.iter().filter(about).collect();
     let counted = paragraphs.iter().flat_map(|paragraph| &paragraph.numbers);
     let mut counted = counted.filter(|number| !number.unit.is_empty());
@@ -258,25 +257,7 @@ fn check_all(input: &Input<'_>, findings: &mut Findings<'_>) {
     const DONE: &[&str] = &["办结", "答复", "办理完毕", "办理完成"];
     const IN_TIME: &[&str] =
         &["按期", "按时", "法定期限", "到期", "期限", "时限", "限期", "规定时间", "及时"];
-    const OTHERS: &[&str] = &[
-        "留言",
-        "来信",
-        "热线",
-        "提案",
-        "建议",
-        "信箱",
-        "问政",
-        "代办",
-        "咨询",
-        "信访",
-        "许可",
-        "12345",
-        "均为",
-        "均以",
-        "均由",
-        "均通过",
-        "均采用",
-    ];
+    const HOW: &[&str] = &["均为", "均以", "均由", "均通过", "均采用"];
     let report = input.report;
     for clause in clauses(report) {
         let text = clause.text();
@@ -288,7 +269,8 @@ fn check_all(input: &Input<'_>, findings: &mut Findings<'_>) {
                     })
                 })
             });
-        let exempt = || has(clause.sentence, IN_TIME) || has(clause.sentence, OTHERS);
+        let exempt =
+            || [IN_TIME, HOW, OTHER_MATTERS].iter().any(|words| has(clause.sentence, words));
         if handled && !conditional(text) && !exempt() {
             all_handled(report, findings, &clause);
         }

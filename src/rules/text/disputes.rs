@@ -1,10 +1,13 @@
 //! Group G of the catalogue: what the texts say about reviews and suits,
 //! against table four.
 
-use super::text::{Claim, Reading, before_fillers, behind_fillers, cells, compare, has};
-use super::{Findings, Input, rule};
+use super::cells::cells;
+use super::compare::{Claim, compare};
+use super::reading::Reading;
+use super::words::{before_fillers, behind_fillers, has};
 use crate::edition::Cell;
 use crate::report::Report;
+use crate::rules::{Findings, Input, rule};
 
 rule! {
     /// 文中写的因政府信息公开被申请行政复议的件数，应等于表四行政复议总计；写明维持、纠正、尚未审结的，应等于那一格。
@@ -128,14 +131,14 @@ fn claim(reading: &Reading<'_>) -> Option<(Vec<Subject>, Claim)> {
     if !reading.about_disputes() || !reading.counts_cases() || !reading.is_this_year() {
         return None;
     }
-    let (before, report) = (reading.before(), reading.report);
+    let (before, report) = (reading.before, reading.report);
     // 审理中 is a result, 审理 is somebody else's work.
-    let clause = reading.clause();
+    let clause = reading.clause;
     let result =
         RESULTS.iter().find(|(word, _)| before_fillers(clause, &["的", "结果"]).ends_with(word));
     let spoken = subjects(before);
     let from = spoken.first().map_or(before, |(at, ..)| &before[..*at]);
-    if has(from, &own) || has(reading.sentence(), &["共同被告"]) {
+    if has(from, &own) || has(reading.sentence, &["共同被告"]) {
         return None;
     }
     if let Some((_, column)) = result {
@@ -166,7 +169,7 @@ fn claim(reading: &Reading<'_>) -> Option<(Vec<Subject>, Claim)> {
             said.reverse();
         }
         _ => {
-            let tail = behind_fillers(reading.tail(), WORDS);
+            let tail = behind_fillers(reading.tail, WORDS);
             let lead =
                 before_fillers(clause, &["发生", "收到", "引发", "提起", "涉及", "新增", "被"]);
             let (0, _, subject) = *subjects(tail).first()? else { return None };

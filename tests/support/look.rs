@@ -1,0 +1,17 @@
+//! The look a report has where the office brings no files of its own.
+
+#![allow(dead_code, reason = "each test file uses its part")]
+
+use std::sync::LazyLock;
+
+use gongkai::font::Fonts;
+use gongkai::render::{Look, html};
+use gongkai::theme::Theme;
+
+pub(crate) static THEME: LazyLock<Theme> = LazyLock::new(Theme::standard);
+pub(crate) static FONTS: LazyLock<Fonts> = LazyLock::new(|| Fonts::built_in(&THEME).unwrap());
+
+/// The built-in theme, faces and page.
+pub(crate) fn look() -> Look<'static> {
+    Look { theme: &THEME, fonts: &FONTS, page: html::PAGE, style: html::STYLE }
+}
