@@ -7,6 +7,7 @@ use gongkai::document::{Block, Document, Inline};
 use gongkai::edit::{self, Written};
 use gongkai::fix;
 use gongkai::output::{self, Checked, Format};
+use gongkai::prose;
 use gongkai::report::{Entry, Origin, Report};
 use gongkai::source::{Source, Span};
 use serde_json::{Value, json};
@@ -70,9 +71,10 @@ pub(super) fn state(
         (path, value)
     });
     state["values"] = cells.chain(others).collect();
-    state["overview"] = report.edition.parts.first().map_or(Value::Null, |part| {
-        let length = report.narrative(&part.id).map_or(0, |text| length(&text.text.value));
-        json!({ "heading": part.heading, "length": length, "limit": part.limit })
+    let limited = report.edition.parts.iter().find_map(|part| Some((part, part.limit?)));
+    state["overview"] = limited.map_or(Value::Null, |(part, limit)| {
+        let length = report.narrative(&part.id).map_or(0, |text| prose::length(&text.text.value));
+        json!({ "heading": part.heading, "length": length, "limit": limit })
     });
     if let Some(state) = state.as_object_mut() {
         state.remove("files");
@@ -185,17 +187,4 @@ fn inside(inline: &Inline, place: Span) -> Option<(usize, usize)> {
 
 fn units(text: &str) -> usize {
     text.encode_utf16().count()
-}
-
-/// Characters as Word counts them: each Chinese one, and each run of others.
-fn length(text: &str) -> usize {
-    let mut count = 0;
-    let mut run = false;
-    for c in text.chars() {
-        let one = !c.is_ascii() && !c.is_whitespace();
-        let part = c.is_ascii() && !c.is_whitespace();
-        count += usize::from(one || (part && !run));
-        run = part;
-    }
-    count
 }
