@@ -190,7 +190,7 @@ fn one_slip_brings_one_error() {
     ] {
         assert_eq!(text.matches(right).count(), 1, "{right}");
         let text = text.replace(right, wrong);
-        let (source, outcome) = judge("data.toml".to_owned(), text);
+        let (source, outcome) = judge("data.toml".to_owned(), &text);
         let errors = outcome.findings.iter().filter(|one| one.severity == Severity::Error);
         // Where the text went, so that it is no TOML of its own.
         let rules = errors.map(|one| one.rule.as_str()).filter(|one| *one != "FILE-KEY");
@@ -238,11 +238,11 @@ fn examples(name: &str) -> Vec<PathBuf> {
 fn check(path: &Path) -> (Source, Outcome) {
     let text = std::fs::read_to_string(path).unwrap();
     let name = path.strip_prefix(root()).unwrap_or(path).display().to_string();
-    judge(name, text)
+    judge(name, &text)
 }
 
-fn judge(name: String, text: String) -> (Source, Outcome) {
-    let source = Source { name, ..source(&text) };
+fn judge(name: String, text: &str) -> (Source, Outcome) {
+    let source = Source { name, ..source(text) };
     let report = report(&source);
     let document = template::document(&report, template::STANDARD, false).unwrap();
     let printed = template::printed(&document);

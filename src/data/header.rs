@@ -45,7 +45,7 @@ impl Header {
         let stand_in = format!("{number:-<room$}");
         let header = Self { name: name.to_owned(), list, stand_in };
         let mended = format!("{open}{}{close}", header.stand_in);
-        (mended.len() == written).then(|| (header, mended))
+        (mended.len() == written).then_some((header, mended))
     }
 
     /// Puts what was read under the stand-in where it belongs.
