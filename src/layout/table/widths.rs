@@ -31,8 +31,8 @@ struct Need {
 /// Divides the measure among the columns, for texts set at a size.
 pub(super) fn fit(grid: &Grid<'_>, texts: &[Vec<Item>], size: i64, measure: i64) -> Widths {
     let need = |(spot, text): (&Spot<'_>, &Vec<Item>)| {
-        // Down the side of its rows a label such as 三、本年度办理结果 stands in
-        // pairs: 三、本 / 年度 / 办理 / 结果.
+        // Down the side of its rows a label such as 三、本年度办理结果 stands
+        // three to a line: 三、本 / 年度办 / 理结果.
         let side = spot.cell.role == CellRole::RowHeader && spot.rowspan > 1;
         // A short word such as 自然人 stays whole.
         let all: i64 = text.iter().map(|item| item.advance).sum();

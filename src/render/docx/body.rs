@@ -78,8 +78,7 @@ fn signs(block: &Block) -> bool {
 /// spare, for figures of some fonts are wider than half a character.
 fn title(document: &Document, theme: &Theme) -> Paragraph {
     let fits = |text: &str| {
-        let halves = text.chars().map(|c| if c.is_ascii() { 1 } else { 2 }).sum::<i64>();
-        (theme.style.title.size * (halves + 2) / 2).twips() <= measure(theme)
+        (theme.style.title.size * (halves(text) + 2) / 2).twips() <= measure(theme)
     };
     let lines = document.title_lines(fits);
     let last = lines.len() - 1;
@@ -129,6 +128,11 @@ fn styled(inline: &Inline) -> Run {
 pub(super) fn run(text: &str) -> Run {
     let run = Run::new().add_text(legal(text));
     if text.is_ascii() { run } else { run.fonts(RunFonts::new().hint("eastAsia")) }
+}
+
+/// Width of a text in half characters, if every sign of ASCII is one.
+pub(super) fn halves(text: &str) -> i64 {
+    text.chars().map(|c| if c.is_ascii() { 1 } else { 2 }).sum()
 }
 
 /// A picture in its natural size, or as large as the type area allows. Word

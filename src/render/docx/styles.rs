@@ -30,7 +30,7 @@ pub(super) mod id {
     pub(crate) const PAGE_NUMBER: &str = "PageNumber";
 }
 
-/// Between the rules of a table and the words, in twips. At the sides 1 mm, so
+/// Between the rules of a table and the words, in twips: beside them 1 mm, so
 /// that a column of table four holds two characters of 五号; above and below
 /// 0.5 mm, so that table three and its heading fit on one page.
 pub(super) const CELL_MARGIN: (i64, i64) = (57, 28);

@@ -10,7 +10,7 @@ use docx_rs::{
 use crate::document::{CellRole, Table};
 use crate::theme::Theme;
 
-use super::body::run;
+use super::body::{halves, run};
 use super::page::measure;
 use super::styles::{CELL_MARGIN, id, tight_line};
 
@@ -183,11 +183,6 @@ fn cell(table: &Table, place: Option<Place>, row: usize, keep: bool, theme: &The
     }
     let cell = if rows > 1 { cell.vertical_merge(VMergeType::Restart) } else { cell };
     cell.add_paragraph(paragraph)
-}
-
-/// Width of a text in half characters, if every sign of ASCII is one.
-fn halves(text: &str) -> i64 {
-    text.chars().map(|c| if c.is_ascii() { 1 } else { 2 }).sum()
 }
 
 /// Gives columns what they need at least, as far as the others can spare it.
