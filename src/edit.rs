@@ -14,7 +14,7 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 
 pub use self::field::fields;
-pub use self::prose::rewritten;
+pub use self::prose::{plain, rewritten};
 
 use crate::data::{Entry, Node, Tree, Value};
 use crate::edition::{Cell, Edition};

@@ -389,7 +389,10 @@ fn a_text_in_a_file_of_its_own_is_written_there() {
     std::fs::write(&file, "\u{feff}一个问题。\r\n\r\n一项措施。\r\n").unwrap();
     let state = preview.until(|state| !state["values"]["narrative.problems"]["typed"].is_null());
     let shown = &state["values"]["narrative.problems"];
-    assert_eq!(shown["file"], "问题.md");
+    assert_eq!(
+        (&shown["file"], &shown["typed"]),
+        (&json!("问题.md"), &json!("一个问题。\n\n一项措施。"))
+    );
     let values =
         json!({ "narrative.problems": "两个问题。\n\n一项措施。", "agency.contact.fax": "1" });
     let request = json!({ "version": state["version"], "values": values });

@@ -72,9 +72,10 @@ pub fn rewritten(old: &str, text: &str) -> String {
     text.replace('\n', newline) + end
 }
 
-/// A text without the blank lines around it, its line ends `\n`.
-pub(super) fn plain(text: &str) -> String {
-    text.replace("\r\n", "\n").trim_matches('\n').to_owned()
+/// A text without the blank lines around it, its line ends `\n`, as a field of a
+/// form shows it.
+pub fn plain(text: &str) -> String {
+    text.replace("\r\n", "\n").replace('\r', "\n").trim_matches('\n').to_owned()
 }
 
 /// A text between `"""`, each on a line of its own.

@@ -63,8 +63,7 @@ pub(super) fn state(
         let value = match written {
             Written::Here(text) => json!({ "typed": text }),
             Written::File(name) => {
-                let text =
-                    project.narrative(&name).map(|(_, source)| source.text.trim_matches('\n'));
+                let text = project.narrative(&name).map(|(_, source)| edit::plain(&source.text));
                 json!({ "typed": text, "file": name })
             }
         };

@@ -191,14 +191,16 @@ let note = '';
 
 const isComputed = (field) => field.readOnly;
 const isText = (field) => field.tagName === 'TEXTAREA';
-const plain = (text) => text.replaceAll('\r\n', '\n').replace(/^\n+|\n+$/g, '');
 const typedOf = (state, name) => state.values[name]?.typed ?? '';
-const typedIn = (field) => (isText(field) ? plain(field.value) : field.value.trim());
+/** A text as it matters in a field: browsers keep no line ends in a line. */
+const plain = (field, text) =>
+  isText(field) ? text.replaceAll('\r\n', '\n').replace(/^\n+|\n+$/g, '') : text.replace(/[\r\n]/g, '').trim();
+const typedIn = (field) => plain(field, field.value);
+const isChanged = (field) => !isComputed(field) && typedIn(field) !== plain(field, typedOf(saved, field.name));
 
 /** What differs from the file on disk. */
 function changes() {
-  const changed = fields.filter((field) => !isComputed(field) && typedIn(field) !== typedOf(saved, field.name));
-  return Object.fromEntries(changed.map((field) => [field.name, typedIn(field)]));
+  return Object.fromEntries(fields.filter(isChanged).map((field) => [field.name, typedIn(field)]));
 }
 
 const count = (values) => Object.keys(values).length;

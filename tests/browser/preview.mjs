@@ -15,6 +15,11 @@ const changedLines = (before, after) => {
 await inFolder(async (folder) => {
   const data = join(folder, "data.toml");
   copyFileSync(start, data);
+  // Nothing counts as changed for how it is written.
+  const odd = readFileSync(start, "utf8").replace('unit = "', 'hours = "９时 \\r\\n至17时"\nunit = " ');
+  writeFileSync(data, odd);
+  await preview(folder, async ({ page }) => assert.equal(await page.locator("#status").textContent(), ""));
+  copyFileSync(start, data);
   await preview(folder, (stage) => scene(data, stage));
 });
 

@@ -77,9 +77,8 @@ fn signs(block: &Block) -> bool {
 /// The title, broken where it is too long for its line; a character is to
 /// spare, for figures of some fonts are wider than half a character.
 fn title(document: &Document, theme: &Theme) -> Paragraph {
-    let fits = |text: &str| {
-        (theme.style.title.size * (halves(text) + 2) / 2).twips() <= measure(theme)
-    };
+    let fits =
+        |text: &str| (theme.style.title.size * (halves(text) + 2) / 2).twips() <= measure(theme);
     let lines = document.title_lines(fits);
     let last = lines.len() - 1;
     lines.into_iter().enumerate().fold(Paragraph::new().style(id::TITLE), |title, (at, line)| {
