@@ -260,6 +260,7 @@ fn a_half_typed_file_keeps_the_last_good_page() {
     let state = preview.until(|state| !state["broken"].is_null());
     assert!(state["panel"].as_str().unwrap().contains("数据文件还没有写完"));
     let findings = state["findings"].as_array().unwrap();
+    assert_eq!(findings.len(), 2, "the slip and the length of part one");
     let syntax = findings.iter().find(|finding| finding["rule"] == "FILE-SYNTAX").unwrap();
     assert_eq!((&syntax["line"], &syntax["column"]), (&json!(82), &json!(16)));
     assert_eq!(preview.get("/page").body, good);

@@ -101,7 +101,8 @@ impl Args {
         let written = [(self.file.clone(), text.as_bytes()), (schema, keys.as_bytes())];
         files::write(written.into_iter())?;
         eprintln!("已写出 {}", self.file.display());
-        eprintln!("填写后运行：gongkai check {}", self.file.display());
+        eprintln!("在浏览器中填写：gongkai preview {}", self.file.display());
+        eprintln!("填好以后核对：　gongkai check {}", self.file.display());
         Ok(ExitCode::SUCCESS)
     }
 

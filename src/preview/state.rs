@@ -81,23 +81,9 @@ pub(super) fn state(
     state
 }
 
-/// What is wrong with a half typed file, before the `last` figures, if any: what
-/// else is found in it are consequences.
-pub(super) fn half(mut state: Value, last: Option<&Value>) -> Value {
-    let mut findings = state["findings"].take();
-    if let Some(findings) = findings.as_array_mut() {
-        findings.retain(|finding| finding["rule"] == "FILE-SYNTAX");
-    }
-    if let Some(last) = last {
-        let version = state["version"].take();
-        state = last.clone();
-        state["version"] = version;
-    }
-    state["errors"] = json!(findings.as_array().map_or(0, Vec::len));
-    for count in ["warnings", "hints", "fixable"] {
-        state[count] = json!(0);
-    }
-    state["findings"] = findings;
+/// The state of a half typed file: the statement at fault, and what is found in
+/// the others.
+pub(super) fn half(mut state: Value) -> Value {
     state["broken"] = json!("数据文件还没有写完，网页暂不更新");
     state["panel"] = json!(shell::panel(&state));
     state

@@ -71,9 +71,7 @@ impl View {
                 } else {
                     Arc::clone(&last.page)
                 };
-                let kept = last.page.drawn.as_ref().map(|_| &last.state);
-                let state =
-                    if looked.whole { looked.state } else { state::half(looked.state, kept) };
+                let state = if looked.whole { looked.state } else { state::half(looked.state) };
                 Self { files: looked.files, stamps: Vec::new(), page, state }
             }
             Err(error) => last.broken(&error),
