@@ -99,16 +99,15 @@ async function scene(data, { address, browser, page, report, field, status }) {
   step(`保存到网页更新：中位 ${times[5]} 毫秒，最慢 ${times.at(-1)} 毫秒，滚动位置不变`);
 
   // A finding marks its place in the page.
+  const granted = (figure) => report.locator("[id='requests.granted.person']", { hasText: figure }).waitFor();
   writeFileSync(data, read().replace("granted        = [4,", "granted        = [5,"));
+  await granted("5");
   await page.locator(".findings li.error a").first().click();
   assert.equal(await report.locator("[data-marked]").count(), 1);
   await page.waitForTimeout(100);
   await shot(page, "preview-mark");
   writeFileSync(data, read().replace("granted        = [5,", "granted        = [4,"));
-  await page.waitForFunction(() => {
-    const shown = document.querySelector('iframe[name="page"]').contentDocument;
-    return shown.getElementById("requests.granted.person").textContent === "4";
-  });
+  await granted("4");
 
   // Half typed.
   const good = read();
