@@ -16,9 +16,9 @@ use std::ops::Range;
 pub use self::field::fields;
 pub use self::prose::{plain, rewritten};
 
-use crate::data::{Entry, Node, Tree, Value};
+use crate::data::{self, Node, Tree, Value};
 use crate::edition::{Cell, Edition};
-use crate::report::{self, Attachments, Origin, Report};
+use crate::report::{Attachments, Entry, Report};
 use crate::source::{FileId, Source};
 
 /// New values for a data file, by path: the cells of its tables
@@ -174,7 +174,7 @@ impl<'e> Draft<'e> {
 
     /// The line end of the file.
     fn newline(&self) -> &'static str {
-        if self.text().contains("\r\n") { "\r\n" } else { "\n" }
+        prose::newline(self.text())
     }
 
     /// One of the splices, the first that reads back as `expected`, with
@@ -208,12 +208,8 @@ impl<'e> Draft<'e> {
         let report = Report::read(&self.source, &self.tree, &Attachments::default(), editions);
         let Some(report) = report else { return BTreeMap::new() };
         // The total of a row of zeros goes on following from its figures.
-        let follows = |cell: &Cell, entry: &report::Entry| {
-            let total = self.edition.find(cell).is_some_and(|place| place.column.total);
-            total && entry.origin == Origin::RowOfZeros
-        };
-        let typed = |(cell, entry): (&Cell, &report::Entry)| {
-            let typed = if follows(cell, entry) { "" } else { entry.typed.trim() };
+        let typed = |(cell, entry): (&Cell, &Entry)| {
+            let typed = if report.follows(cell) { "" } else { entry.typed.trim() };
             (cell.to_string(), typed.to_owned())
         };
         report.cells.iter().map(typed).collect()
@@ -222,7 +218,12 @@ impl<'e> Draft<'e> {
 
 /// Every value outside `path`, by its own path.
 fn leaves(tree: &Tree, path: &str) -> BTreeMap<String, String> {
-    fn walk(entries: &[Entry], above: &str, path: &str, found: &mut BTreeMap<String, String>) {
+    fn walk(
+        entries: &[data::Entry],
+        above: &str,
+        path: &str,
+        found: &mut BTreeMap<String, String>,
+    ) {
         for entry in entries {
             let name = format!("{above}{}", entry.key);
             match &entry.node.value {

@@ -9,7 +9,7 @@ use serde_json::{Map, Value, json};
 
 use crate::edition::{Edition, Line, Need, Table};
 use crate::figure::Unit;
-use crate::report::field::{FIELDS, Field, FieldKind, SECTIONS, WAIVER_KEYS};
+use crate::report::field::{self, FIELDS, Field, FieldKind, SECTIONS, WAIVER_KEYS};
 
 /// The schema of an edition's data files.
 pub fn json_schema(edition: &Edition) -> Value {
@@ -31,10 +31,8 @@ pub fn json_schema(edition: &Edition) -> Value {
         let table = || edition.table(path).map(|table| table.heading().to_owned());
         section.map(|(_, about)| (*about).to_owned()).or_else(table).unwrap_or_default()
     };
-    for field in FIELDS {
-        if edition.processing_fee || !field.path.starts_with("processing_fee.") {
-            insert(&mut schema, ("", field.path), &about, fact(field, edition));
-        }
+    for field in field::of(edition) {
+        insert(&mut schema, ("", field.path), &about, fact(field, edition));
     }
     for part in &edition.parts {
         let guide = match part.narrative {

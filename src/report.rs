@@ -261,6 +261,17 @@ impl Report<'_> {
         self.cells.get(cell)
     }
 
+    /// Whether a cell follows from others, so that nobody has to type it: a total
+    /// that was computed, or that of a row of zeros.
+    pub fn follows(&self, cell: &Cell) -> bool {
+        let total = || self.edition.find(cell).is_some_and(|place| place.column.total);
+        self.entry(cell).is_some_and(|entry| match entry.origin {
+            Origin::Derived => true,
+            Origin::RowOfZeros => total(),
+            Origin::Typed | Origin::Empty | Origin::LeftOut => false,
+        })
+    }
+
     /// The figure at an address such as `requests.new.total`.
     pub fn figure(&self, address: &str) -> Option<Figure> {
         let cell = self.edition.address(address)?;

@@ -9,7 +9,7 @@ pub(crate) mod toml_text;
 
 use self::toml_text::{Block, comment, quoted, rule, texts};
 use crate::edition::{Edition, Need, Part};
-use crate::report::field::{FIELDS, Field, FieldKind, SECTIONS, WAIVER_KEYS};
+use crate::report::field::{self, Field, FieldKind, SECTIONS, WAIVER_KEYS};
 use crate::report::{Agency, Kind, Report};
 use crate::source::Spanned;
 
@@ -68,12 +68,11 @@ impl<'a> Starter<'a> {
         text += &comment(&format!("{}（{}）", edition.name, edition.cites));
         let cell = edition.cells().next().map_or(String::new(), |place| place.cell().to_string());
         text += &comment(&MANUAL.replace("{cell}", &cell));
-        let sections = FIELDS.chunk_by(|one, next| section(one) == section(next));
-        for fields in sections {
-            let name = section(&fields[0]);
+        let fields: Vec<_> = field::of(edition).collect();
+        for fields in fields.chunk_by(|one, next| one.table() == next.table()) {
+            let name = fields[0].table();
             match name {
-                "processing_fee" if !edition.processing_fee => {}
-                _ if fields[0].kind == FieldKind::Waivers => text += &waivers(&fields[0]),
+                _ if fields[0].kind == FieldKind::Waivers => text += &waivers(fields[0]),
                 _ => {
                     let about = SECTIONS.iter().find(|(section, _)| *section == name);
                     let mut block = Block::new(name, about.map_or("", |(_, about)| about));
@@ -97,7 +96,7 @@ impl<'a> Starter<'a> {
     /// A key that does not depend on the edition. One that may be left out and
     /// is not known is shown as a comment.
     fn field(&self, field: &Field, block: &mut Block) {
-        let key = field.path.rsplit('.').next().unwrap_or(field.path);
+        let key = field.key();
         let about = match field.guide {
             "" => field.label.to_owned(),
             guide => format!("{}：{guide}", field.label),
@@ -170,14 +169,6 @@ impl<'a> Starter<'a> {
             Need::Optional => format!("# {} = \"\"\n", part.id),
         };
         text + &key
-    }
-}
-
-/// The table a key stands in.
-fn section(field: &Field) -> &'static str {
-    match field.path.rsplit_once('.') {
-        Some((section, _)) => section,
-        None => "",
     }
 }
 

@@ -4,7 +4,7 @@
 use super::{Draft, EditError, Slot, Splice, Written, row};
 use crate::data::Entry;
 use crate::edition::Edition;
-use crate::report::field::{FIELDS, Field, FieldKind};
+use crate::report::field::{self, FIELDS, Field, FieldKind};
 use crate::starter::toml_text::quoted;
 
 /// What stands between the items of a list in a field of a form.
@@ -13,9 +13,7 @@ const SEPARATORS: [char; 6] = ['、', '，', ',', '；', ';', '\n'];
 /// The keys that can be edited: those in tables, but for the waivers. The keys
 /// above them say which form it is.
 pub fn fields(edition: &Edition) -> impl Iterator<Item = &'static Field> {
-    let fee = edition.processing_fee;
-    let fields = FIELDS.iter().filter(|field| field.path.contains('.'));
-    fields.filter(move |field| fee || !field.path.starts_with("processing_fee."))
+    field::of(edition).filter(|field| !field.table().is_empty())
 }
 
 impl Draft<'_> {
@@ -30,13 +28,15 @@ impl Draft<'_> {
             return Ok(());
         }
         let literal = literal(field.kind, &items);
-        let (group, key) = path.rsplit_once('.').unwrap_or(("", path));
         let splices = match self.tree.entry(path) {
             None => {
-                let beside = FIELDS.iter().filter_map(|field| field.path.rsplit_once('.'));
-                let order = beside.filter(|(other, _)| *other == group).map(|(_, key)| key);
-                let label = field.label.to_owned();
-                let slot = Slot { group: group.to_owned(), key, order: order.collect(), label };
+                let beside = FIELDS.iter().filter(|other| other.table() == field.table());
+                let slot = Slot {
+                    group: field.table().to_owned(),
+                    key: field.key(),
+                    order: beside.map(Field::key).collect(),
+                    label: field.label.to_owned(),
+                };
                 self.insertions(&slot, &literal)
             }
             Some(entry) => {

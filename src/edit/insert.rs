@@ -2,6 +2,7 @@
 
 use super::{Draft, Slot, Splice};
 use crate::data::{Entry, Node, Value};
+use crate::report::field::FIELDS;
 use crate::starter::toml_text::{padded, quoted, width};
 
 impl Draft<'_> {
@@ -128,9 +129,15 @@ impl Draft<'_> {
     /// The end of the last line of the tables that come before a table's.
     fn block_end(&self, slot: &Slot<'_>) -> Option<usize> {
         let name = slot.group.split('.').next().unwrap_or_default();
-        let tables = self.edition.tables.iter().map(|table| table.id.as_str());
-        let order = ["agency", "publication", "narrative"].into_iter().chain(tables);
-        let order: Vec<&str> = order.chain(["processing_fee", "local"]).collect();
+        let mut order = Vec::new();
+        for (name, _) in FIELDS.iter().filter_map(|field| field.path.split_once('.')) {
+            if !order.contains(&name) {
+                order.push(name);
+                if name == "narrative" {
+                    order.extend(self.edition.tables.iter().map(|table| table.id.as_str()));
+                }
+            }
+        }
         let at = order.iter().position(|table| *table == name)?;
         let last = order[..=at].iter().rev().find_map(|name| self.tree.get(name)).map(end_of)?;
         Some(self.line_end(last))

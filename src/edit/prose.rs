@@ -67,9 +67,14 @@ pub fn rewritten(old: &str, text: &str) -> String {
     if plain(old) == text {
         return old.to_owned();
     }
-    let newline = if old.contains("\r\n") { "\r\n" } else { "\n" };
+    let newline = newline(old);
     let end = if old.is_empty() || old.ends_with('\n') { newline } else { "" };
     text.replace('\n', newline) + end
+}
+
+/// The line end of a file.
+pub(super) fn newline(text: &str) -> &'static str {
+    if text.contains("\r\n") { "\r\n" } else { "\n" }
 }
 
 /// A text without the blank lines around it, its line ends `\n`, as a field of a

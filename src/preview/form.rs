@@ -44,10 +44,7 @@ fn part(part: &Part, report: &Report<'_>, state: &Value) -> Value {
 
 /// The keys of a table of the data file; its texts have fields of their own.
 fn fields(section: &str, report: &Report<'_>, state: &Value) -> Vec<Value> {
-    let inside = |field: &&Field| {
-        let table = field.path.rsplit_once('.').map(|(table, _)| table);
-        table == Some(section) && field.kind != FieldKind::Narrative
-    };
+    let inside = |field: &&Field| field.table() == section && field.kind != FieldKind::Narrative;
     let shown = |field: &Field| {
         let mut words = match field.kind {
             FieldKind::Flag => vec![("true", "是"), ("false", "否")],

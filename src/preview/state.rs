@@ -8,7 +8,7 @@ use gongkai::edit::{self, Written};
 use gongkai::fix;
 use gongkai::output::{self, Checked, Format};
 use gongkai::prose;
-use gongkai::report::{Entry, Origin, Report};
+use gongkai::report::Report;
 use gongkai::source::{Source, Span};
 use serde_json::{Value, json};
 
@@ -56,8 +56,9 @@ pub(super) fn state(
         state[key] = file[key].take();
     }
     let cells = report.cells.iter().map(|(cell, entry)| {
-        let total = report.edition.find(cell).is_some_and(|place| place.column.total);
-        (cell.to_string(), value(entry, total && entry.origin == Origin::RowOfZeros))
+        let (typed, shown) = (entry.typed.trim(), entry.printed());
+        let computed = report.follows(cell);
+        (cell.to_string(), json!({ "typed": typed, "computed": computed, "shown": shown }))
     });
     let others = written.into_iter().map(|(path, written)| {
         let value = match written {
@@ -87,13 +88,6 @@ pub(super) fn half(mut state: Value) -> Value {
     state["broken"] = json!("数据文件还没有写完，网页暂不更新");
     state["panel"] = json!(shell::panel(&state));
     state
-}
-
-/// A cell; the total of a row of zeros `follows` from it.
-fn value(entry: &Entry, follows: bool) -> Value {
-    let computed = follows || entry.origin == Origin::Derived;
-    let typed = entry.typed.trim();
-    json!({ "typed": typed, "computed": computed, "shown": entry.printed() })
 }
 
 /// The key whose value a finding is about.

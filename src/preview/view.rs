@@ -61,8 +61,7 @@ impl View {
     /// The files as they are now. What cannot be shown leaves the last page.
     pub(super) fn next(settings: &Settings, office: &Arc<Office>, last: &View) -> Self {
         // Taken before reading, so that no change in between is missed.
-        let mut files = last.files.clone();
-        files.extend(settings.templates.files());
+        let files = last.watched(settings);
         let stamped: BTreeMap<_, _> = files.iter().cloned().zip(stamps(&files)).collect();
         let mut view = match Self::look(settings, office, &Drafts::new()) {
             Ok(looked) => {
@@ -80,9 +79,13 @@ impl View {
         view
     }
 
+    /// The files it depends on, and the office's own.
+    pub(super) fn watched(&self, settings: &Settings) -> Vec<PathBuf> {
+        self.files.iter().cloned().chain(settings.templates.files()).collect()
+    }
+
     fn stamp(&mut self, settings: &Settings, known: impl Fn(&PathBuf) -> Option<Stamp>) {
-        let mut files = self.files.clone();
-        files.extend(settings.templates.files());
+        let files = self.watched(settings);
         let now = stamps(&files);
         let stamp = |(path, now)| known(path).unwrap_or(now);
         self.stamps = files.iter().zip(now).map(stamp).collect();

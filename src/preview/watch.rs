@@ -28,18 +28,12 @@ pub(super) fn stamps(files: &[PathBuf]) -> Vec<Stamp> {
 
 /// Refreshes the preview whenever one of its files changes.
 pub(super) fn watch(preview: &Preview) {
-    let files = |preview: &Preview| {
-        let view = preview.view();
-        let mut files = view.files.clone();
-        files.extend(preview.settings.templates.files());
-        (files, view)
-    };
     loop {
-        let (watched, view) = files(preview);
-        let before = view.stamps.clone();
+        let view = preview.view();
+        let watched = view.watched(&preview.settings);
         std::thread::sleep(PAUSE);
         let mut now = stamps(&watched);
-        if now == before {
+        if now == view.stamps {
             continue;
         }
         loop {

@@ -2,6 +2,7 @@
 //! reading, the starter file and the JSON Schema follow this list.
 
 use super::Kind;
+use crate::edition::Edition;
 
 /// What a key takes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -54,6 +55,18 @@ pub struct Field {
     pub guide: &'static str,
     /// Whether no report can do without.
     pub required: bool,
+}
+
+impl Field {
+    /// The table it stands in; the root has no name.
+    pub fn table(&self) -> &'static str {
+        self.path.rsplit_once('.').map_or("", |(table, _)| table)
+    }
+
+    /// Its name in that table.
+    pub fn key(&self) -> &'static str {
+        self.path.rsplit_once('.').map_or(self.path, |(_, key)| key)
+    }
 }
 
 const fn field(
@@ -122,6 +135,12 @@ pub const FIELDS: &[Field] = &[
         "写明规则 rule、单元格 cell 和理由 reason",
     ),
 ];
+
+/// The keys that an edition asks for.
+pub fn of(edition: &Edition) -> impl Iterator<Item = &'static Field> {
+    let fee = edition.processing_fee;
+    FIELDS.iter().filter(move |field| fee || field.table() != "processing_fee")
+}
 
 /// The tables these keys stand in, and what they are for.
 pub const SECTIONS: &[(&str, &str)] = &[
