@@ -436,7 +436,7 @@ macro_rules! rule {
         $(#[doc = $doc:literal])+
         $static:ident = $id:literal $name:literal $severity:ident $($waivable:ident)?,
         cites: $cites:literal,
-        check: $check:path $(,)?
+        check: $check:expr $(,)?
     ) => {
         pub(in crate::rules) static $static: $crate::rules::Rule = $crate::rules::Rule {
             id: $id,

@@ -1,8 +1,10 @@
 //! The page around the page: `templates/preview/`.
 
+use std::sync::LazyLock;
+
 use minijinja::syntax::SyntaxConfig;
 use minijinja::value::{Serde, Value};
-use minijinja::{Environment, context};
+use minijinja::{Environment, Error, context};
 
 const SHELL: &str = include_str!("../../templates/preview/index.html");
 const PANEL: &str = include_str!("../../templates/preview/panel.html");
@@ -26,15 +28,20 @@ pub(super) fn panel(state: &serde_json::Value) -> String {
     render("panel.html", context! { state => Value::from(Serde(state)) })
 }
 
+/// The templates, read once.
+static TEMPLATES: LazyLock<Result<Environment<'_>, Error>> = LazyLock::new(|| {
+    let mut env = Environment::new();
+    env.set_syntax(SyntaxConfig::builder().trim_blocks(true).lstrip_blocks(true).build()?);
+    env.add_template("index.html", SHELL)?;
+    env.add_template("panel.html", PANEL)?;
+    Ok(env)
+});
+
 /// Templates that come with the program; what could be wrong in them is shown.
 fn render(name: &str, context: Value) -> String {
-    let run = || {
-        let mut env = Environment::new();
-        env.set_syntax(SyntaxConfig::builder().trim_blocks(true).lstrip_blocks(true).build()?);
-        env.add_template("index.html", SHELL)?;
-        env.add_template("panel.html", PANEL)?;
-        env.get_template(name)?.render(context)
-    };
-    let rendered: Result<String, minijinja::Error> = run();
-    rendered.unwrap_or_else(|error| format!("<p>{}</p>", error.to_string().replace('<', "&lt;")))
+    let rendered = TEMPLATES.as_ref().map_err(Error::to_string).and_then(|templates| {
+        let page = templates.get_template(name).and_then(|page| page.render(context));
+        page.map_err(|error| error.to_string())
+    });
+    rendered.unwrap_or_else(|message| format!("<p>{}</p>", message.replace('<', "&lt;")))
 }

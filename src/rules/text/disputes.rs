@@ -7,7 +7,7 @@ use super::reading::Reading;
 use super::words::{before_fillers, behind_fillers, has};
 use crate::edition::Cell;
 use crate::report::Report;
-use crate::rules::{Findings, Input, rule};
+use crate::rules::rule;
 
 rule! {
     /// 文中写的因政府信息公开被申请行政复议的件数，应等于表四行政复议总计；写明维持、纠正、尚未审结的，应等于那一格。
@@ -19,7 +19,7 @@ rule! {
     /// 正确：`发生行政复议{{ disputes.review.total }}件`。
     REVIEW = "TX-REVIEW" "文中行政复议件数与表四不符" Error waivable,
     cites: "年度报告格式 一（三）“数据准确”、一（四）",
-    check: check_review,
+    check: |input, findings| compare(input, findings, review),
 }
 
 rule! {
@@ -31,15 +31,7 @@ rule! {
     /// 正确：“行政诉讼46件”。
     LITIGATION = "TX-LITIGATION" "文中行政诉讼件数与表四不符" Error waivable,
     cites: "年度报告格式 一（三）“数据准确”、一（四）",
-    check: check_litigation,
-}
-
-fn check_review(input: &Input<'_>, findings: &mut Findings<'_>) {
-    compare(input, findings, review);
-}
-
-fn check_litigation(input: &Input<'_>, findings: &mut Findings<'_>) {
-    compare(input, findings, litigation);
+    check: |input, findings| compare(input, findings, litigation),
 }
 
 /// What a sentence is about.

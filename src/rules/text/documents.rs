@@ -19,7 +19,7 @@ rule! {
     /// 正确：`制发行政规范性文件{{ documents.normative.issued }}件`。
     TABLE_TWO = "TX-T2" "文中件数或金额与表二不符" Error waivable,
     cites: "国办公开办函〔2021〕30号 一（三）“数据准确”",
-    check: check_table_two,
+    check: |input, findings| compare(input, findings, table_two),
 }
 
 rule! {
@@ -43,10 +43,6 @@ rule! {
     ACTIVE = "T2-ZERO-ACTIVE" "文中有数而表二为0" Hint waivable,
     cites: "国办公开办函〔2021〕30号 三（二）“应报尽报”",
     check: check_active,
-}
-
-fn check_table_two(input: &Input<'_>, findings: &mut Findings<'_>) {
-    compare(input, findings, table_two);
 }
 
 pub(super) fn table_two(reading: &Reading<'_>) -> Option<Claim> {

@@ -19,7 +19,7 @@ rule! {
     /// 正确：`收到政府信息公开申请{{ requests.new.total }}件`。
     RECEIVED = "TX-RECEIVED" "文中收到件数与表三不符" Error waivable,
     cites: "年度报告格式 一（三）“数据准确、要素齐备”",
-    check: check_received,
+    check: |input, findings| compare(input, findings, received),
 }
 
 rule! {
@@ -32,7 +32,7 @@ rule! {
     /// 正确：`办结{{ requests.handled.total }}件`。
     DONE = "TX-DONE" "文中办结件数与表三不符" Error waivable,
     cites: "年度报告格式 一（三）“数据准确、要素齐备”",
-    check: check_done,
+    check: |input, findings| compare(input, findings, done),
 }
 
 rule! {
@@ -43,7 +43,7 @@ rule! {
     /// 正确：`结转下年度{{ requests.carried_out.total }}件`。
     CARRY = "TX-CARRY" "文中结转件数与表三不符" Error waivable,
     cites: "年度报告格式 一（三）“数据准确、要素齐备”",
-    check: check_carry,
+    check: |input, findings| compare(input, findings, carry),
 }
 
 rule! {
@@ -55,7 +55,7 @@ rule! {
     /// 正确：`予以公开{{ requests.granted.total }}件`。
     CATEGORY = "TX-CATEGORY" "文中答复类别件数与表三不符" Error waivable,
     cites: "年度报告格式 一（三）“数据准确、要素齐备”",
-    check: check_category,
+    check: |input, findings| compare(input, findings, category),
 }
 
 rule! {
@@ -67,7 +67,7 @@ rule! {
     /// 正确：“14位申请人提出申请16件”不报；`自然人{{ requests.new.person }}件`。
     APPLICANT = "TX-APPLICANT" "文中申请人类别件数与表三不符" Warning waivable,
     cites: "年度报告格式 一（三）“数据准确、要素齐备”",
-    check: check_applicant,
+    check: |input, findings| compare(input, findings, applicant),
 }
 
 rule! {
@@ -79,26 +79,6 @@ rule! {
     SENTENCE = "TX-SENTENCE" "未说明结转的申请" Hint waivable,
     cites: "年度报告格式 一（三）“要素齐备”",
     check: check_sentence,
-}
-
-fn check_received(input: &Input<'_>, findings: &mut Findings<'_>) {
-    compare(input, findings, received);
-}
-
-fn check_done(input: &Input<'_>, findings: &mut Findings<'_>) {
-    compare(input, findings, done);
-}
-
-fn check_carry(input: &Input<'_>, findings: &mut Findings<'_>) {
-    compare(input, findings, carry);
-}
-
-fn check_category(input: &Input<'_>, findings: &mut Findings<'_>) {
-    compare(input, findings, category);
-}
-
-fn check_applicant(input: &Input<'_>, findings: &mut Findings<'_>) {
-    compare(input, findings, applicant);
 }
 
 fn total(report: &Report<'_>, rows: &[&str]) -> Vec<Cell> {
