@@ -9,7 +9,7 @@ const { chromium } = require(require.resolve("playwright-core", { paths: [proces
 const axe = require.resolve("axe-core/axe.min.js", { paths: [process.env.NODE_PATH] });
 
 const views = [
-  { name: "桌面", viewport: { width: 1280, height: 900 } },
+  { name: "桌面", viewport: { width: 1280, height: 900 }, whole: true },
   { name: "桌面，放大到 200%", viewport: { width: 640, height: 450 }, deviceScaleFactor: 2 },
   { name: "手机", viewport: { width: 320, height: 640 } },
 ];
@@ -26,7 +26,7 @@ const browser = await chromium.launch({
 });
 for (const file of process.argv.slice(2)) {
   const url = pathToFileURL(resolve(file)).href;
-  for (const { name, ...view } of views) {
+  for (const { name, whole, ...view } of views) {
     for (const colorScheme of ["light", "dark"]) {
       const context = await browser.newContext({ ...view, colorScheme });
       const page = await context.newPage();
@@ -40,6 +40,11 @@ for (const file of process.argv.slice(2)) {
         document.documentElement.clientWidth,
       ]);
       if (wanted > given) fault(where, `页面宽 ${wanted}，屏幕宽 ${given}`);
+      // Where there is room, no table has to be scrolled.
+      const cut = await page.evaluate(() =>
+        [...document.querySelectorAll(".scroll")].filter((box) => box.scrollWidth > box.clientWidth).length,
+      );
+      if (whole && cut > 0) fault(where, `${cut} 张表要左右滚动`);
       await page.addScriptTag({ path: axe });
       const { violations } = await page.evaluate(() => axe.run());
       for (const { id, help, nodes } of violations) {
