@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use lopdf::{Dictionary, Document, Object, ObjectId, decode_text_string};
 
 use crate::pages::specimen;
-use crate::pdf::{self, get, resolve, texts};
+use crate::pdf::{self, Kid, get, resolve, texts};
 use crate::{file, report, support};
 
 /// The structure tree, walked from its root.
@@ -33,25 +33,18 @@ impl<'a> Walk<'a> {
         let element = self.file.get_dictionary(id).unwrap();
         let tag = element.get(b"S").unwrap().as_name().unwrap();
         self.order.push((String::from_utf8(tag.into()).unwrap(), element));
-        let Ok(kids) = element.get(b"K") else { return };
-        let one = std::slice::from_ref(kids);
-        for kid in kids.as_array().map_or(one, Vec::as_slice) {
-            let (page, mark) = match kid {
-                Object::Reference(child) => {
-                    let parent = self.file.get_dictionary(*child).unwrap().get(b"P").unwrap();
+        for kid in pdf::kids(element, &self.pages) {
+            match kid {
+                Kid::Element(child) => {
+                    let parent = self.file.get_dictionary(child).unwrap().get(b"P").unwrap();
                     assert_eq!(parent.as_reference().unwrap(), id);
-                    self.element(*child);
-                    continue;
+                    self.element(child);
                 }
-                Object::Integer(mark) => (element.get(b"Pg").unwrap(), *mark),
-                kid => {
-                    let kid = kid.as_dict().unwrap();
-                    (kid.get(b"Pg").unwrap(), kid.get(b"MCID").unwrap().as_i64().unwrap())
+                Kid::Mark(page, mark) => {
+                    let before = self.content.insert((page, mark), id);
+                    assert_eq!(before, None, "each mark has one owner");
                 }
-            };
-            let page = page.as_reference().unwrap();
-            let page = self.pages.iter().position(|&id| id == page).unwrap();
-            assert_eq!(self.content.insert((page, mark), id), None, "each mark has one owner");
+            }
         }
     }
 

@@ -187,3 +187,29 @@ fn page_texts(
     assert!(marks.is_empty(), "every sequence is closed");
     texts
 }
+
+/// What stands in an element of the structure tree.
+pub(crate) enum Kid {
+    Element(ObjectId),
+    /// Marked content, by page from 0 and its number there.
+    Mark(usize, i64),
+}
+
+/// The kids of an element in reading order; `pages` are those of the file.
+pub(crate) fn kids(element: &Dictionary, pages: &[ObjectId]) -> Vec<Kid> {
+    let Ok(kids) = element.get(b"K") else { return Vec::new() };
+    let one = std::slice::from_ref(kids);
+    let kid = |kid: &Object| {
+        let (page, mark) = match kid {
+            Object::Reference(child) => return Kid::Element(*child),
+            Object::Integer(mark) => (element.get(b"Pg").unwrap(), *mark),
+            kid => {
+                let kid = kid.as_dict().unwrap();
+                (kid.get(b"Pg").unwrap(), kid.get(b"MCID").unwrap().as_i64().unwrap())
+            }
+        };
+        let page = page.as_reference().unwrap();
+        Kid::Mark(pages.iter().position(|&id| id == page).unwrap(), mark)
+    };
+    kids.as_array().map_or(one, Vec::as_slice).iter().map(kid).collect()
+}

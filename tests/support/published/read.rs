@@ -2,11 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use lopdf::{Document, Object, ObjectId};
+use lopdf::{Document, ObjectId};
 use scraper::{ElementRef, Html, Selector};
 
 use crate::docx_reader;
-use crate::pdf::{self, Shown, get};
+use crate::pdf::{self, Kid, Shown, get};
 
 /// What a reader meets, in order.
 #[derive(Debug, Clone, PartialEq)]
@@ -200,23 +200,11 @@ impl<'a> Structure<'a> {
         let (colspan, rowspan) = (self.span(id, b"ColSpan"), self.span(id, b"RowSpan"));
         let own = self.elements.len();
         self.elements.push(Element { tag, parent, colspan, rowspan });
-        let Ok(kids) = element.get(b"K") else { return };
-        let one = std::slice::from_ref(kids);
-        for kid in kids.as_array().map_or(one, Vec::as_slice) {
-            let (page, mark) = match kid {
-                Object::Reference(child) => {
-                    self.add(*child, Some(own));
-                    continue;
-                }
-                Object::Integer(mark) => (element.get(b"Pg").unwrap(), *mark),
-                kid => {
-                    let kid = kid.as_dict().unwrap();
-                    (kid.get(b"Pg").unwrap(), kid.get(b"MCID").unwrap().as_i64().unwrap())
-                }
-            };
-            let page = page.as_reference().unwrap();
-            let page = self.pages.iter().position(|id| *id == page).unwrap();
-            self.owners.insert((page, mark), own);
+        for kid in pdf::kids(element, &self.pages) {
+            match kid {
+                Kid::Element(child) => self.add(child, Some(own)),
+                Kid::Mark(page, mark) => _ = self.owners.insert((page, mark), own),
+            }
         }
     }
 
