@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use lopdf::{Dictionary, Document, Object, ObjectId, decode_text_string};
+use lopdf::{Dictionary, Document, ObjectId, decode_text_string};
 
 use crate::pages::specimen;
 use crate::pdf::{self, Kid, get, resolve, texts};
