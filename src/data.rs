@@ -83,7 +83,7 @@ impl Tree {
         let reader = Reader { source };
         let (mut errors, mut lost, mut headers) = (Vec::new(), Vec::new(), Vec::new());
         for slip in slips {
-            let (value, span) = (translate(&slip.message), reader.span(slip.range));
+            let (value, span) = (translate(&slip.message), source.span(slip.range));
             errors.push(Spanned { value, span });
             lost.extend(slip.path);
             headers.extend(slip.header);
@@ -122,15 +122,11 @@ struct Reader<'s> {
 }
 
 impl Reader<'_> {
-    fn span(&self, range: Range<usize>) -> Span {
-        Span::new(self.source.id, range)
-    }
-
     fn table(&self, table: DeTable<'_>) -> Vec<Entry> {
         let mut entries: Vec<_> = table
             .into_iter()
             .map(|(key, value)| Entry {
-                key_span: self.span(key.span()),
+                key_span: self.source.span(key.span()),
                 key: key.into_inner().into_owned(),
                 node: self.node(value),
             })
@@ -141,7 +137,7 @@ impl Reader<'_> {
 
     fn node(&self, node: TomlSpanned<DeValue<'_>>) -> Node {
         let range = node.span();
-        let span = self.span(range.clone());
+        let span = self.source.span(range.clone());
         let typed = self.source.text.get(range).unwrap_or_default();
         let value = match node.into_inner() {
             DeValue::Integer(_) | DeValue::Float(_) => Value::Number(typed.replace('_', "")),

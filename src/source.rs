@@ -69,16 +69,31 @@ impl Source {
         Span::new(self.id, 0..0)
     }
 
+    /// A range of the file in whole characters: parsers count bytes, and stop
+    /// within a character that they do not expect.
+    pub fn span(&self, range: Range<usize>) -> Span {
+        let start = floor(&self.text, range.start);
+        let end = ceil(&self.text, range.end.max(start));
+        Span::new(self.id, start..end)
+    }
+
     /// Line and column of a byte offset, both from 1, columns in characters.
     pub fn position(&self, offset: usize) -> (usize, usize) {
-        let mut offset = offset.min(self.text.len());
-        while !self.text.is_char_boundary(offset) {
-            offset -= 1;
-        }
-        let before = &self.text[..offset];
+        let before = &self.text[..floor(&self.text, offset)];
         let line_start = before.rfind('\n').map_or(0, |at| at + 1);
         (before.matches('\n').count() + 1, before[line_start..].chars().count() + 1)
     }
+}
+
+/// The last place between two characters at or before a byte offset.
+pub(crate) fn floor(text: &str, offset: usize) -> usize {
+    let offset = offset.min(text.len());
+    (0..=offset).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(0)
+}
+
+/// The first place between two characters at or behind a byte offset.
+fn ceil(text: &str, offset: usize) -> usize {
+    (offset..text.len()).find(|at| text.is_char_boundary(*at)).unwrap_or(text.len())
 }
 
 /// Text that was read from a file and may have been changed on the way

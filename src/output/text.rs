@@ -5,7 +5,7 @@ use annotate_snippets::{Annotation, AnnotationKind, Group, Level, Renderer, Snip
 use super::Checked;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::rules::Skipped;
-use crate::source::Source;
+use crate::source::{Source, floor};
 
 /// Longest part of a line that is shown around a place, in bytes; narratives
 /// are lines of a thousand characters.
@@ -104,7 +104,7 @@ impl Excerpt {
         let labels: Vec<_> =
             finding.labels.iter().filter(|label| label.span.file == source.id).collect();
         let first = labels.iter().map(|label| label.span.start as usize).min()?;
-        let start = source.text[..first.min(source.text.len())].rfind('\n').map_or(0, |at| at + 1);
+        let start = source.text[..floor(&source.text, first)].rfind('\n').map_or(0, |at| at + 1);
         let line = source.text[..start].matches('\n').count() + 1;
         let mut excerpt =
             Self { path: source.name.clone(), text: String::new(), line, annotations: Vec::new() };
@@ -177,12 +177,4 @@ impl Excerpt {
         });
         Snippet::source(&self.text).path(&self.path).line_start(self.line).annotations(annotations)
     }
-}
-
-fn floor(text: &str, at: usize) -> usize {
-    let mut at = at.min(text.len());
-    while !text.is_char_boundary(at) {
-        at -= 1;
-    }
-    at
 }

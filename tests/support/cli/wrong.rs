@@ -238,3 +238,28 @@ fn words_on_the_command_line_that_mean_nothing() {
         assert_eq!(ran.out, "");
     }
 }
+
+#[test]
+fn brackets_of_an_input_method_are_found_and_shown() {
+    for text in [
+        "year = 2025\n［documents］\nrules = [0,0,0]\n",
+        "year = 2025\n【licensing】\nlicences = 1\n",
+        "year = 2025\n〔fees〕\nadministrative = 1\n",
+        "year = 2025\n［［waive］］\nrule = \"CELL-INT\"\n",
+        "year = 2025\nnew ＝ ［1，2］\n",
+        "year ＝ 2025\n",
+        "［d",
+        "［",
+        "“",
+        "year = ”2025“\n",
+    ] {
+        let desk = Desk::new();
+        desk.put("data.toml", text);
+        for arguments in [&["check", "data.toml"][..], &["build", "--draft", "data.toml"]] {
+            let ran = desk.run(arguments);
+            assert!(!ran.err.contains("panicked"), "{text}: {}", ran.err);
+            let said = ran.out.clone() + &ran.err;
+            assert!(said.contains("FILE-SYNTAX"), "{text}: {said}");
+        }
+    }
+}
