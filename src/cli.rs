@@ -107,6 +107,8 @@ pub(crate) enum Error {
     Read { path: PathBuf, source: std::io::Error },
     #[error("无法写入 {}", path.display())]
     Write { path: PathBuf, source: std::io::Error },
+    #[error("{} 不是普通文件（是管道、设备之类），不读", .0.display())]
+    NotAFile(PathBuf),
     #[error("{} 有 {megabytes} MB，超出能处理的大小", path.display())]
     TooLarge { path: PathBuf, megabytes: u64 },
     #[error(

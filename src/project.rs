@@ -228,7 +228,12 @@ fn below(folder: &Path, name: &str) -> Option<PathBuf> {
 /// Reads a file that has to be there.
 pub(crate) fn read_bytes(path: &Path) -> Result<Vec<u8>, Error> {
     let failed = |source| Error::Read { path: path.to_owned(), source };
-    let size = std::fs::metadata(path).map_err(failed)?.len();
+    let metadata = std::fs::metadata(path).map_err(failed)?;
+    // A pipe or a device may never end, and says that it is empty.
+    if !metadata.is_file() && !metadata.is_dir() {
+        return Err(Error::NotAFile(path.to_owned()));
+    }
+    let size = metadata.len();
     if size > LARGEST {
         return Err(Error::TooLarge { path: path.to_owned(), megabytes: size >> 20 });
     }

@@ -105,6 +105,7 @@ impl View {
         let mut files = self.files.clone();
         let missed = match error {
             Error::Read { path, .. }
+            | Error::NotAFile(path)
             | Error::TooLarge { path, .. }
             | Error::Encoding { path, .. } => Some(path),
             _ => None,

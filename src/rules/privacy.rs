@@ -427,10 +427,8 @@ mod tests {
     fn resident_ids_have_a_check_digit() {
         // The example of GB 11643-1999, and made-up numbers around it.
         assert!(is_id("11010519491231002X"));
-        assert!(
-            is_id("440524188001010014".replace("1880", "1980").as_str())
-                == checks("440524198001010014")
-        );
+        assert!(is_id("440524198001010013"));
+        assert!(!is_id("440524198001010014"));
         assert!(!is_id("110105194912310021"));
         assert!(!is_id("11010519491331002X"));
         assert!(!is_id("99010519491231002X"));
@@ -440,18 +438,8 @@ mod tests {
 
     #[test]
     fn cards_have_a_check_digit() {
-        assert!(
-            is_card("6222020200001234566") == {
-                let digits: Vec<u32> =
-                    "6222020200001234566".chars().rev().filter_map(|c| c.to_digit(10)).collect();
-                let sum: u32 = digits
-                    .iter()
-                    .enumerate()
-                    .map(|(i, d)| if i % 2 == 1 { d * 2 / 10 + d * 2 % 10 } else { *d })
-                    .sum();
-                sum.is_multiple_of(10)
-            }
-        );
+        assert!(is_card("6222020200001234562"));
+        assert!(!is_card("6222020200001234566"));
         assert!(is_card("4111111111111111"));
         assert!(!is_card("4111111111111112"));
         assert!(!is_card("1137032200422212"));

@@ -263,3 +263,13 @@ fn brackets_of_an_input_method_are_found_and_shown() {
         }
     }
 }
+
+#[cfg(unix)]
+#[test]
+fn only_regular_files_are_read() {
+    let desk = Desk::with_example();
+    for command in ["check", "build"] {
+        desk.refuses(&[command, "/dev/zero"], 2).says(&["不是普通文件", "/dev/zero"]);
+        desk.refuses(&[command, "data.toml", "--previous", "/dev/zero"], 2).says(&["不是普通文件"]);
+    }
+}
