@@ -5,8 +5,6 @@ mod header;
 mod literal;
 mod recover;
 
-use std::ops::Range;
-
 use toml::Spanned as TomlSpanned;
 use toml::de::{DeTable, DeValue};
 
