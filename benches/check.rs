@@ -5,15 +5,15 @@ use std::path::{Path, PathBuf};
 
 use criterion::{Criterion, criterion_group, criterion_main};
 use gongkai::data::Tree;
-use gongkai::edition;
-use gongkai::font::Fonts;
+use gongkai::law::edition;
+use gongkai::layout::font::Fonts;
 use gongkai::layout;
 use gongkai::render::{Look, Renderer, docx, html, pdf};
 use gongkai::report::{Attachments, Report};
 use gongkai::rules::{self, Input, Outcome};
 use gongkai::source::{FileId, Source};
-use gongkai::template;
-use gongkai::theme::Theme;
+use gongkai::document::template;
+use gongkai::layout::theme::Theme;
 
 /// The example with the longest data file.
 fn largest() -> Source {

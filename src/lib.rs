@@ -17,25 +17,25 @@
     clippy::unwrap_used
 )]
 
-pub mod balance;
-pub mod data;
-pub mod diagnostic;
-pub mod document;
-pub mod edit;
-pub mod edition;
-pub mod figure;
-pub mod fix;
-pub mod font;
-pub mod json_schema;
-pub mod layout;
-pub mod markdown;
-pub mod output;
-pub mod picture;
-pub mod prose;
-pub mod render;
-pub mod report;
-pub mod rules;
+#[path = "source/room.rs"]
 pub mod source;
-pub mod starter;
-pub mod template;
-pub mod theme;
+#[path = "data/room.rs"]
+pub mod data;
+#[path = "law/room.rs"]
+pub mod law;
+#[path = "prose/room.rs"]
+pub mod prose;
+#[path = "report/room.rs"]
+pub mod report;
+#[path = "rules/room.rs"]
+pub mod rules;
+#[path = "document/room.rs"]
+pub mod document;
+#[path = "layout/room.rs"]
+pub mod layout;
+#[path = "render/room.rs"]
+pub mod render;
+#[path = "output/room.rs"]
+pub mod output;
+#[path = "desk/room.rs"]
+pub mod desk;

@@ -3,8 +3,8 @@
 #[path = "support/data.rs"]
 mod data;
 
-use gongkai::balance::{self, Relation};
-use gongkai::edition::{self, Cell};
+use gongkai::law::balance::{self, Relation};
+use gongkai::law::edition::{self, Cell};
 use gongkai::report::Report;
 
 use self::data::read;
@@ -147,7 +147,7 @@ fn years_are_compared_where_their_editions_allow_it() {
 
 #[test]
 fn severities_are_those_of_the_catalogue() {
-    use gongkai::diagnostic::Severity::{Error, Warning};
+    use gongkai::source::diagnostic::Severity::{Error, Warning};
     for edition in edition::ALL.iter() {
         for balance in edition.tables.iter().flat_map(|table| &table.balances) {
             let expected = match balance.id.as_str() {

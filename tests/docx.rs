@@ -10,7 +10,7 @@ use std::io::Cursor;
 
 use gongkai::document::{Block, Document, PictureFormat, Role, Style, Table, Turn, plain};
 use gongkai::render::{by_name, docx};
-use gongkai::theme::Theme;
+use gongkai::layout::theme::Theme;
 use proptest::prelude::*;
 use reader::{Node, merged, part, tree, widths};
 use sample::{body, draft, inline, paragraph, report, text};

@@ -11,13 +11,13 @@ use std::fmt::Write as _;
 use std::path::Path;
 
 use gongkai::data::Tree;
-use gongkai::edition::grid::{Grid, Slot, SlotKind};
-use gongkai::edition::{self, Cell, Edition, EditionError};
+use gongkai::law::edition::grid::{Grid, Slot, SlotKind};
+use gongkai::law::edition::{self, Cell, Edition, EditionError};
 use gongkai::render;
 use gongkai::report::{Attachments, Origin, Report};
 use gongkai::rules::{self, Input};
-use gongkai::starter::{Prefill, starter};
-use gongkai::template;
+use gongkai::desk::starter::{Prefill, starter};
+use gongkai::document::template;
 use serde_json::Value;
 
 use self::data::source;
@@ -381,7 +381,7 @@ fn a_new_edition_needs_no_rust() {
     assert_eq!(printed("cases.new.home.won"), ("0".to_owned(), Origin::RowOfZeros));
     assert_eq!(printed("cases.new.away.won").1, Origin::LeftOut);
     assert_eq!(printed("money.paid.amount"), ("12.5".to_owned(), Origin::Typed));
-    let schema = gongkai::json_schema::json_schema(edition);
+    let schema = gongkai::law::json_schema::json_schema(edition);
     assert_eq!(
         schema["properties"]["cases"]["properties"]["new"]["properties"]["away"]["title"],
         "新案外地"

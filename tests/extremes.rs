@@ -11,12 +11,12 @@ use std::sync::Arc;
 
 use gongkai::data::Tree;
 use gongkai::document::Document;
-use gongkai::edition;
+use gongkai::law::edition;
 use gongkai::layout::{Ink, Kind, LayoutError, Pages, lay_out};
 use gongkai::render;
 use gongkai::report::{Attachments, Report};
 use gongkai::rules::{self, Input};
-use gongkai::template;
+use gongkai::document::template;
 
 use self::data::source;
 use self::look::{FONTS, THEME, look};

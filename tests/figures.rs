@@ -3,7 +3,7 @@
 #[path = "support/data.rs"]
 mod data;
 
-use gongkai::edition;
+use gongkai::law::edition;
 use gongkai::report::Report;
 use gongkai::rules::{self, Input};
 use proptest::prelude::*;

@@ -4,8 +4,8 @@
 mod data;
 
 use gongkai::data::{Entry, Tree, Value};
-use gongkai::diagnostic::Diagnostic;
-use gongkai::fix;
+use gongkai::source::diagnostic::Diagnostic;
+use gongkai::data::fix;
 use gongkai::rules::{self, Input};
 use gongkai::source::Source;
 use proptest::prelude::*;

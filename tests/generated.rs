@@ -3,8 +3,8 @@
 
 use std::path::Path;
 
-use gongkai::edition;
-use gongkai::json_schema::json_schema;
+use gongkai::law::edition;
+use gongkai::law::json_schema::json_schema;
 use gongkai::rules;
 
 #[test]

@@ -10,7 +10,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use gongkai::document::*;
 use gongkai::render::html::{Html, PAGE, fragment};
 use gongkai::render::{Look, Renderer};
-use gongkai::theme::Theme;
+use gongkai::layout::theme::Theme;
 use proptest::prelude::*;
 use scraper::{ElementRef, Html as Tree, Selector};
 

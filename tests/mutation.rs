@@ -7,9 +7,9 @@ mod data;
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
-use gongkai::balance::relations;
-use gongkai::edition::{self, Cell, Edition};
-use gongkai::figure::Figure;
+use gongkai::law::balance::relations;
+use gongkai::law::edition::{self, Cell, Edition};
+use gongkai::data::figure::Figure;
 use gongkai::report::{Origin, Report};
 use gongkai::rules::{self, Input, Outcome};
 

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use gongkai::picture::{PictureFile, Turn};
+use gongkai::source::picture::{PictureFile, Turn};
 
 /// A JPEG of 400 by 300 pixels that says how the camera was held.
 fn photo(orientation: u16, little: bool) -> Vec<u8> {

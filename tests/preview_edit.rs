@@ -3,12 +3,12 @@
 use std::collections::BTreeMap;
 
 use gongkai::data::Tree;
-use gongkai::edit::{self, Changes, EditError, Written};
-use gongkai::edition::{self, Edition};
-use gongkai::report::field::{self, FieldKind};
+use gongkai::desk::edit::{self, Changes, EditError, Written};
+use gongkai::law::edition::{self, Edition};
+use gongkai::law::field::{self, FieldKind};
 use gongkai::report::{self, Attachments, Report};
 use gongkai::source::{FileId, Source};
-use gongkai::starter::{Prefill, starter};
+use gongkai::desk::starter::{Prefill, starter};
 use proptest::prelude::*;
 
 const EXAMPLE: &str = include_str!("../examples/tancheng-2023/data.toml");

@@ -22,9 +22,9 @@ mod read;
 
 use std::path::{Path, PathBuf};
 
-use gongkai::edition::{self, Edition};
+use gongkai::law::edition::{self, Edition};
 use gongkai::render;
-use gongkai::template;
+use gongkai::document::template;
 
 use self::data::read;
 use self::expected::{Expected, expected};

@@ -7,11 +7,11 @@ mod data;
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
-use gongkai::diagnostic::Severity;
-use gongkai::edition;
+use gongkai::source::diagnostic::Severity;
+use gongkai::law::edition;
 use gongkai::rules::{self, Input, Outcome};
 use gongkai::source::Source;
-use gongkai::template;
+use gongkai::document::template;
 
 use self::data::{report, source};
 

@@ -21,8 +21,8 @@ mod fixture;
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
-use gongkai::diagnostic::Diagnostic;
-use gongkai::edition;
+use gongkai::source::diagnostic::Diagnostic;
+use gongkai::law::edition;
 use gongkai::rules::{self, Outcome};
 
 use fixture::Case;

@@ -4,10 +4,10 @@
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use gongkai::edition;
-use gongkai::json_schema::json_schema;
-use gongkai::report::field::FIELDS;
-use gongkai::starter::{Prefill, starter};
+use gongkai::law::edition;
+use gongkai::law::json_schema::json_schema;
+use gongkai::law::field::FIELDS;
+use gongkai::desk::starter::{Prefill, starter};
 use serde_json::Value;
 
 /// The schema of a path in the data file.

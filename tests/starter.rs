@@ -3,9 +3,10 @@
 #[path = "support/data.rs"]
 mod data;
 
-use gongkai::edition::{self, Edition};
-use gongkai::report::{Kind, Report};
-use gongkai::starter::{Prefill, Previous, starter};
+use gongkai::law::edition::{self, Edition};
+use gongkai::law::organ::OrganKind;
+use gongkai::report::{Report};
+use gongkai::desk::starter::{Prefill, Previous, starter};
 use proptest::prelude::*;
 
 use self::data::read;
@@ -110,7 +111,7 @@ fn what_follows_from_last_year_is_filled_in() {
     assert_eq!(filled(&report), columns.map(|column| format!("requests.carried_in.{column}")));
     assert_eq!(report.previous.unwrap().value, "../last/data.toml");
     assert_eq!(report.agency.name.unwrap().value, "郯城县行政审批服务局");
-    assert_eq!(report.agency.kind.unwrap().value, Kind::CountyDepartment);
+    assert_eq!(report.agency.kind.unwrap().value, OrganKind::CountyDepartment);
 }
 
 #[test]
@@ -240,7 +241,7 @@ fn any_edition() -> impl Strategy<Value = &'static Edition> {
 proptest! {
     #[test]
     fn any_name_survives(name in hostile(), path in hostile(), edition in any_edition()) {
-        let prefill = Prefill { agency: Some(&name), kind: Some(Kind::StreetOffice), ..empty(edition.since) };
+        let prefill = Prefill { agency: Some(&name), kind: Some(OrganKind::StreetOffice), ..empty(edition.since) };
         let last = read(&starter(edition, &prefill));
         prop_assert_eq!(&last.problems, &[]);
         let previous = Some(Previous { path: &path, report: &last });

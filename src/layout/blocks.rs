@@ -6,7 +6,7 @@ mod picture;
 mod signature;
 
 use crate::document::{Block, Document, Inline, Paragraph, Role, Style};
-use crate::theme::{Length, Theme, TypeStyle};
+use crate::layout::theme::{Length, Theme, TypeStyle};
 
 use super::flow::{Part, Strip};
 use super::lines::{Fill, Measure};

@@ -1,6 +1,6 @@
 //! Filling pages from top to bottom.
 
-use crate::theme::{Length, Theme};
+use crate::layout::theme::{Length, Theme};
 
 use super::lines::{Fill, Measure};
 use super::pages::{Bookmark, Ink, Kind, Mark, Page};

@@ -253,9 +253,9 @@ fn square(badness: i64) -> i64 {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::font::Fonts;
+    use crate::layout::font::Fonts;
     use crate::layout::text::{Piece, Typesetter};
-    use crate::theme::Theme;
+    use crate::layout::theme::Theme;
 
     /// Line by line, each as full as can be, but never against a rule.
     fn greedy(items: &[Item], measure: Measure) -> Vec<Line> {

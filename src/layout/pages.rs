@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use crate::document::{PictureFormat, Turn};
-use crate::theme::Length;
+use crate::layout::theme::Length;
 
 /// A laid-out document.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -77,7 +77,7 @@ pub enum Ink {
 /// Glyphs of one face and size on one baseline.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Run {
-    /// Index of the face in [`Fonts`](crate::font::Fonts).
+    /// Index of the face in [`Fonts`](crate::layout::font::Fonts).
     pub face: usize,
     /// Type size.
     pub size: Length,

@@ -1,6 +1,6 @@
 //! From a line of items to runs of glyphs with their places.
 
-use crate::theme::Length;
+use crate::layout::theme::Length;
 
 use super::kinsoku::Body;
 use super::lines::{Fill, Line, Measure, break_lines};

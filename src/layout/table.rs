@@ -6,7 +6,7 @@ mod split;
 mod widths;
 
 use crate::document::{CellRole, Table, TableCell};
-use crate::theme::Length;
+use crate::layout::theme::Length;
 
 use super::lines::{Fill, Measure};
 use super::pages::{Kind, Scope};

@@ -1,8 +1,8 @@
 //! From words to boxes: glyphs with their widths and the places a line may end.
 
-use crate::font::{Fonts, Reader};
+use crate::layout::font::{Fonts, Reader};
 use crate::source::Span;
-use crate::theme::Theme;
+use crate::layout::theme::Theme;
 
 use super::breaks;
 use super::kinsoku::{self, Body};
@@ -64,7 +64,7 @@ impl<'a> Typesetter<'a> {
 
     /// A style of the theme. Type of the body's size is spread or squeezed to
     /// the character pitch of the grid.
-    pub(super) fn kind(&self, style: &crate::theme::TypeStyle) -> Type {
+    pub(super) fn kind(&self, style: &crate::layout::theme::TypeStyle) -> Type {
         let theme = self.theme;
         let size = style.size.0;
         let em = if style.size == theme.style.body.size {

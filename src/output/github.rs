@@ -1,7 +1,7 @@
 //! Findings as GitHub workflow commands.
 
 use super::Checked;
-use crate::diagnostic::Severity;
+use crate::source::diagnostic::Severity;
 
 pub(super) fn write(files: &[Checked<'_>]) -> String {
     let mut text = String::new();

@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use super::Checked;
-use crate::diagnostic::{Diagnostic, Severity};
+use crate::source::diagnostic::{Diagnostic, Severity};
 
 pub(super) fn write(files: &[Checked<'_>]) -> String {
     let count = |severity| {

@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use super::Checked;
-use crate::diagnostic::{Diagnostic, Severity};
+use crate::source::diagnostic::{Diagnostic, Severity};
 use crate::rules::Documented;
 
 pub(super) fn write(files: &[Checked<'_>], rules: &[Documented<'_>]) -> String {

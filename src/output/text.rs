@@ -3,7 +3,7 @@
 use annotate_snippets::{Annotation, AnnotationKind, Group, Level, Renderer, Snippet};
 
 use super::Checked;
-use crate::diagnostic::{Diagnostic, Severity};
+use crate::source::diagnostic::{Diagnostic, Severity};
 use crate::rules::Skipped;
 use crate::source::{Source, floor};
 
@@ -128,7 +128,7 @@ impl Excerpt {
         &mut self,
         text: &str,
         range: std::ops::Range<usize>,
-        labels: &[&crate::diagnostic::Label],
+        labels: &[&crate::source::diagnostic::Label],
     ) {
         let newline = text.len() - text.trim_end_matches(['\n', '\r']).len();
         let content = &text[..text.len() - newline];

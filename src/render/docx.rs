@@ -17,7 +17,7 @@ mod xml;
 use docx_rs::BuildXML;
 
 use crate::document::{Block, Document, PictureFormat};
-use crate::theme::Theme;
+use crate::layout::theme::Theme;
 
 use super::{Look, RenderError, Renderer};
 use package::Part;

@@ -18,7 +18,7 @@ use printpdf::{PdfDocument, PdfSaveOptions};
 use self::fonts::Embedded;
 use super::{Look, RenderError, Renderer};
 use crate::document::{Document, Properties};
-use crate::font::Fonts;
+use crate::layout::font::Fonts;
 use crate::layout::{self, Pages};
 
 /// The PDF.

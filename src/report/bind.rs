@@ -8,13 +8,13 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 pub(crate) use self::keys::nearest_word;
-use super::field::FIELDS;
+use crate::law::field::FIELDS;
 use super::interpolate::interpolate;
 use super::{Local, Narrative, Problem, Report};
 use crate::data::{self, Node, Tree, Value};
-use crate::edition::Edition;
-use crate::markdown;
-use crate::picture::PictureFile;
+use crate::law::edition::Edition;
+use crate::prose::markdown;
+use crate::source::picture::PictureFile;
 use crate::prose;
 use crate::source::{Source, Span, Spanned, Text};
 

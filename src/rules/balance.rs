@@ -1,10 +1,10 @@
 //! The one engine behind every `[[table.balance]]` of every edition.
 
 use super::{Input, Outcome, Skipped};
-use crate::balance::{Filled, Relation, Side, relations};
-use crate::diagnostic::Diagnostic;
-use crate::edition::{Axis, Cell, Operator};
-use crate::figure::{Figure, Unit};
+use crate::law::balance::{Filled, Relation, Side, relations};
+use crate::source::diagnostic::Diagnostic;
+use crate::law::edition::{Axis, Cell, Operator};
+use crate::data::figure::{Figure, Unit};
 use crate::report::{Entry, Origin, Report};
 
 /// Terms printed one by one; longer sums are printed as a sum.

@@ -1,9 +1,9 @@
 //! Group A of the catalogue: what may stand in a cell.
 
 use super::{Findings, Input, rule, typing};
-use crate::diagnostic::Diagnostic;
-use crate::edition::{Need, Place, Table};
-use crate::figure::{Slip, Unit};
+use crate::source::diagnostic::Diagnostic;
+use crate::law::edition::{Need, Place, Table};
+use crate::data::figure::{Slip, Unit};
 use crate::report::{Entry, Origin};
 
 rule! {

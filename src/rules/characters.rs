@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 
 use super::passage::{Hit, facts, is_han, merged, narratives};
 use super::{Findings, Input, rule};
-use crate::diagnostic::{Edit, Severity};
+use crate::source::diagnostic::{Edit, Severity};
 use crate::source::Text;
 
 /// See `data/README.md`.

@@ -1,8 +1,9 @@
 //! Group I of the catalogue: by when it has to be published.
 
 use super::{Findings, Input, rule};
-use crate::diagnostic::Severity;
-use crate::report::{Date, Kind, Report};
+use crate::source::diagnostic::Severity;
+use crate::law::organ::OrganKind;
+use crate::report::{Date, Report};
 
 rule! {
     /// 政府部门、乡镇人民政府、街道办事处和政府机关（办公厅、办公室）的年报，应在次年 1 月 31 日前公布；
@@ -87,9 +88,9 @@ fn term(report: &Report<'_>) -> Option<Term> {
     }
     // Without the sum of what is below, a government's report is its office's.
     Some(match (kind, report.agency.aggregate) {
-        (Kind::VerticalAgency, _) | (Kind::ProvincialGovernment, true) => Term::Province,
-        (Kind::PrefectureGovernment, true) => Term::City,
-        (Kind::CountyGovernment, true) => Term::County,
+        (OrganKind::VerticalAgency, _) | (OrganKind::ProvincialGovernment, true) => Term::Province,
+        (OrganKind::PrefectureGovernment, true) => Term::City,
+        (OrganKind::CountyGovernment, true) => Term::County,
         _ => Term::Department,
     })
 }

@@ -1,7 +1,7 @@
 //! Group E of the catalogue: table four, 行政复议、行政诉讼.
 
 use super::{Findings, Input, rule};
-use crate::report::Kind;
+use crate::law::organ::OrganKind;
 
 rule! {
     /// 行政复议机关作为共同被告的行政诉讼案件，只由原行为主体统计，复议机关不计。
@@ -43,7 +43,7 @@ fn co_defendant(input: &Input<'_>, findings: &mut Findings<'_>) {
         return;
     }
     let kind = input.report.agency.kind.map(|kind| kind.value);
-    let reviews = kind.is_some_and(|kind| kind.is_government() || kind == Kind::VerticalAgency);
+    let reviews = kind.is_some_and(|kind| kind.is_government() || kind == OrganKind::VerticalAgency);
     for narrative in input.report.narratives.values().filter(|_| reviews) {
         for paragraph in &narrative.paragraphs {
             let text = paragraph.as_str();

@@ -1,8 +1,9 @@
 //! Group C of the catalogue: table two, 主动公开.
 
 use super::{Findings, Input, NOT_FILLED, rule};
-use crate::edition::Place;
-use crate::report::{Entry, Kind};
+use crate::law::edition::Place;
+use crate::law::organ::OrganKind;
+use crate::report::{Entry};
 
 rule! {
     /// 规章只能由国务院部门和省级、设区的市（自治州）人民政府制定，其他机关“规章”一行各格都应填 0。
@@ -57,7 +58,7 @@ type Row<'a> = Vec<(Place<'a>, &'a Entry, i64)>;
 fn rules_made<'a>(
     input: &Input<'a>,
     findings: &mut Findings<'_>,
-    barred: impl Fn(Kind) -> bool,
+    barred: impl Fn(OrganKind) -> bool,
 ) -> Option<Row<'a>> {
     let table = input.report.edition.table("documents")?;
     let row = table.rows.iter().find(|row| row.id == "rules")?;
@@ -94,7 +95,7 @@ fn report(findings: &mut Findings<'_>, row: &Row<'_>, why: &str, help: &str) {
 }
 
 fn rules_authority(input: &Input<'_>, findings: &mut Findings<'_>) {
-    let barred = |kind: Kind| !kind.can_make_rules() && !kind.is_local_department();
+    let barred = |kind: OrganKind| !kind.can_make_rules() && !kind.is_local_department();
     if let Some(row) = rules_made(input, findings, barred) {
         report(
             findings,
@@ -106,7 +107,7 @@ fn rules_authority(input: &Input<'_>, findings: &mut Findings<'_>) {
 }
 
 fn rules_dept(input: &Input<'_>, findings: &mut Findings<'_>) {
-    if let Some(row) = rules_made(input, findings, Kind::is_local_department) {
+    if let Some(row) = rules_made(input, findings, OrganKind::is_local_department) {
         report(
             findings,
             &row,

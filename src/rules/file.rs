@@ -2,7 +2,7 @@
 
 use super::{Findings, Input, rule};
 use crate::report::Problem;
-use crate::report::field::FIELDS;
+use crate::law::field::FIELDS;
 use crate::source::Span;
 
 rule! {

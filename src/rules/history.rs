@@ -2,7 +2,7 @@
 //! an equation stands in the edition.
 
 use super::{Findings, Input, NO_LAST_YEAR, money, rule};
-use crate::edition::Place;
+use crate::law::edition::Place;
 
 rule! {
     /// 数字与上年相比变化很大（五倍以上，或从无到有、从有到无且不少于 50）时，提示核对或准备说明。

@@ -1,8 +1,8 @@
 //! Group A of the catalogue: amounts of money that cannot be right.
 
 use super::{Findings, Input, NO_LAST_YEAR, NOT_FILLED, rule};
-use crate::figure::Figure;
-use crate::report::Kind;
+use crate::data::figure::Figure;
+use crate::law::organ::OrganKind;
 
 rule! {
     /// 金额与上年相差一千倍以上，多半是把“元”当成了“万元”。
@@ -64,7 +64,7 @@ pub(super) fn times(one: Figure, other: Figure) -> Option<i64> {
 fn level(input: &Input<'_>, findings: &mut Findings<'_>) {
     let Some([fee]) = input.figures(findings, ["fees.administrative.amount"]) else { return };
     let kind = input.report.agency.kind.map(|kind| kind.value);
-    let small = matches!(kind, Some(Kind::TownshipGovernment | Kind::StreetOffice));
+    let small = matches!(kind, Some(OrganKind::TownshipGovernment | OrganKind::StreetOffice));
     if small && fee.amount > Figure::from_wan_yuan(1000).amount() {
         let message =
             format!("乡镇（街道）全年行政事业性收费{}万元，金额偏大", fee.entry.printed());

@@ -1,8 +1,8 @@
 //! Group J of the catalogue: part six, 其他需要报告的事项.
 
 use super::{Findings, Input, NOT_FILLED, rule};
-use crate::edition::Need;
-use crate::figure::{Figure, Unit};
+use crate::law::edition::Need;
+use crate::data::figure::{Figure, Unit};
 use crate::prose::{Number, Paragraph};
 use crate::report::ProcessingFee;
 

@@ -1,7 +1,7 @@
 //! Group J of the catalogue: part one, 总体情况.
 
 use super::{Findings, Input, rule};
-use crate::diagnostic::Severity;
+use crate::source::diagnostic::Severity;
 use crate::prose::{self, Paragraph};
 
 rule! {

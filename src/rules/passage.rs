@@ -4,8 +4,8 @@ use std::collections::BTreeSet;
 use std::ops::Range;
 
 use super::Findings;
-use crate::diagnostic::{Diagnostic, Edit};
-use crate::markdown::{self, Piece, Words};
+use crate::source::diagnostic::{Diagnostic, Edit};
+use crate::prose::markdown::{self, Piece, Words};
 use crate::report::{Narrative, Report};
 use crate::source::{Span, Spanned, Text};
 

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::{Findings, Input, rule};
-use crate::diagnostic::Severity;
+use crate::source::diagnostic::Severity;
 use crate::prose::{self, Paragraph};
 use crate::report::Date;
 use crate::source::Text;

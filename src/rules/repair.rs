@@ -6,9 +6,9 @@
 //! brought up to date.
 
 use super::{Input, Outcome};
-use crate::balance::{Relation, relations};
-use crate::edition::{Cell, Line, Operator, Place, Table};
-use crate::figure::Figure;
+use crate::law::balance::{Relation, relations};
+use crate::law::edition::{Cell, Line, Operator, Place, Table};
+use crate::data::figure::Figure;
 use crate::report::{Origin, Report};
 
 /// The ways to mend one table.

@@ -1,7 +1,7 @@
 //! Group D of the catalogue: table three, 依申请公开.
 
 use super::{Findings, Input, NOT_FILLED, rule};
-use crate::balance::relations;
+use crate::law::balance::relations;
 
 rule! {
     /// 表三某一列多出的件数不超过“（二）部分公开”的件数时，多半是区分处理的申请又计入了

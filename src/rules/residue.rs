@@ -5,7 +5,7 @@ use super::passage::{
     Hit, Kind, Passage, in_title, is_han, merged, narratives, occurrences, passages, search,
 };
 use super::{Findings, Input, rule};
-use crate::report::Kind as AgencyKind;
+use crate::law::organ::OrganKind;
 
 rule! {
     /// 模板里的说明、占位符没有删掉。姓名、号码用“×”遮挡的不算。
@@ -264,7 +264,7 @@ fn generic(input: &Input<'_>, findings: &mut Findings<'_>) {
     let agency = &input.report.agency;
     let government = agency
         .kind
-        .is_none_or(|kind| kind.value.is_government() || kind.value == AgencyKind::StateDepartment);
+        .is_none_or(|kind| kind.value.is_government() || kind.value == OrganKind::StateDepartment);
     if government || agency.aggregate {
         return;
     }

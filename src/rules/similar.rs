@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::{Findings, Input, rule};
-use crate::diagnostic::Severity;
+use crate::source::diagnostic::Severity;
 use crate::prose::Paragraph;
 use crate::report::{Narrative, Report};
 

@@ -6,8 +6,9 @@ use std::sync::LazyLock;
 
 use super::passage::{Hit, Passage, in_title, is_han, occurrences, search};
 use super::{Findings, Input, rule};
-use crate::diagnostic::Severity;
-use crate::report::{Kind, Report};
+use crate::source::diagnostic::Severity;
+use crate::law::organ::OrganKind;
+use crate::report::{Report};
 
 /// `名称 代码 代码`, see `data/README.md`.
 const PLACES: &str = include_str!("data/places.txt");
@@ -79,7 +80,7 @@ fn places(text: &str) -> Vec<(usize, usize, &'static str)> {
 fn other_place(input: &Input<'_>, findings: &mut Findings<'_>) {
     let report = input.report;
     let Some(name) = &report.agency.name else { return };
-    if report.agency.kind.is_some_and(|kind| kind.value == Kind::StateDepartment) {
+    if report.agency.kind.is_some_and(|kind| kind.value == OrganKind::StateDepartment) {
         return;
     }
     let known = known_names(report);
@@ -150,13 +151,13 @@ fn level(input: &Input<'_>, findings: &mut Findings<'_>) {
     for (_, hits) in search(input.report, |passage| misfits(passage, kind, &own)) {
         findings.grouped(hits, |words| format!("{words}与本机关（{}）不符，请核对", kind.label()));
     }
-    if matches!(kind, Kind::CountyDepartment | Kind::PrefectureDepartment) && !agency.aggregate {
+    if matches!(kind, OrganKind::CountyDepartment | OrganKind::PrefectureDepartment) && !agency.aggregate {
         whole_area(input, findings, &own);
     }
 }
 
 /// 全区, 我县 and the like of which this kind of organ has none.
-fn misfits(passage: &Passage, kind: Kind, own: &BTreeSet<char>) -> Vec<Hit> {
+fn misfits(passage: &Passage, kind: OrganKind, own: &BTreeSet<char>) -> Vec<Hit> {
     let text = &passage.text;
     let value = text.value.as_str();
     let mut hits = Vec::new();
@@ -174,17 +175,17 @@ fn misfits(passage: &Passage, kind: Kind, own: &BTreeSet<char>) -> Vec<Hit> {
         let subject = opens_clause(before) && !is_attribute(behind);
         let every = ["各级", "各部门", "各单位"].iter().find(|word| behind.starts_with(**word));
         let len = match kind {
-            Kind::TownshipGovernment | Kind::StreetOffice => {
+            OrganKind::TownshipGovernment | OrganKind::StreetOffice => {
                 let neighbour = "镇乡".contains(level);
                 (neighbour || subject && level != '省').then_some(0)
             }
-            Kind::CountyDepartment | Kind::CountyGovernment => every
+            OrganKind::CountyDepartment | OrganKind::CountyGovernment => every
                 .filter(|_| "省市".contains(level) && opens_clause(before))
                 .map(|word| word.len()),
-            Kind::PrefectureGovernment | Kind::PrefectureDepartment => {
+            OrganKind::PrefectureGovernment | OrganKind::PrefectureDepartment => {
                 ("县镇乡".contains(level) && !is_attribute(behind)).then_some(0)
             }
-            Kind::ProvincialGovernment | Kind::ProvincialDepartment => {
+            OrganKind::ProvincialGovernment | OrganKind::ProvincialDepartment => {
                 ("市县镇乡".contains(level) && !is_attribute(behind)).then_some(0)
             }
             _ => None,
@@ -231,7 +232,7 @@ fn own_levels(report: &Report<'_>) -> BTreeSet<char> {
     let place = government.map_or(name, |end| &name[..end]);
     let governs = agency
         .kind
-        .is_some_and(|kind| kind.value.is_government() || kind.value == Kind::StreetOffice);
+        .is_some_and(|kind| kind.value.is_government() || kind.value == OrganKind::StreetOffice);
     let last = place.chars().next_back();
     match (governs.then_some(last).flatten(), agency.ancestors.first()) {
         (Some(last), _) => BTreeSet::from([last]),

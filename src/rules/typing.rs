@@ -6,7 +6,7 @@ mod slips;
 use self::slips::Slip;
 use super::passage::{Hit, facts, narratives};
 use super::{Findings, Input, rule};
-use crate::diagnostic::{Diagnostic, Edit, Severity};
+use crate::source::diagnostic::{Diagnostic, Edit, Severity};
 use crate::source::Text;
 
 rule! {

@@ -1,7 +1,7 @@
 //! Figures of the texts that are bound to no cell.
 
 use super::text::{READERS, Sum, readings};
-use crate::edition::Cell;
+use crate::law::edition::Cell;
 use crate::report::Report;
 use crate::source::Span;
 

@@ -1,7 +1,7 @@
 //! `[[waive]]`: findings accepted on purpose, with a reason.
 
 use super::{ALL, Findings, Input, Outcome, rule};
-use crate::diagnostic::Diagnostic;
+use crate::source::diagnostic::Diagnostic;
 use crate::report::Waiver;
 
 rule! {

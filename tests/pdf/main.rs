@@ -17,7 +17,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use gongkai::document::Properties;
 use gongkai::layout::{Glyph, Ink, Kind};
 use gongkai::render::pdf::write;
-use gongkai::theme::Length;
+use gongkai::layout::theme::Length;
 use lopdf::content::Content;
 use lopdf::{Dictionary, Document, decode_text_string};
 

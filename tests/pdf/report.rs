@@ -3,9 +3,9 @@
 use std::sync::Arc;
 
 use gongkai::document::{Block, CellRole, Document as Report, plain};
-use gongkai::font::{FontFile, Fonts};
+use gongkai::layout::font::{FontFile, Fonts};
 use gongkai::render::{Look, RenderError, by_name};
-use gongkai::theme::Theme;
+use gongkai::layout::theme::Theme;
 use lopdf::Document;
 
 use crate::pdf::{self, Shown, texts};

@@ -3,7 +3,7 @@
 #![allow(dead_code, reason = "each test file uses its part")]
 
 use gongkai::data::Tree;
-use gongkai::edition;
+use gongkai::law::edition;
 use gongkai::report::{Attachments, Report};
 use gongkai::source::{FileId, Source};
 

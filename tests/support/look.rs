@@ -4,9 +4,9 @@
 
 use std::sync::LazyLock;
 
-use gongkai::font::Fonts;
+use gongkai::layout::font::Fonts;
 use gongkai::render::{Look, html};
-use gongkai::theme::Theme;
+use gongkai::layout::theme::Theme;
 
 pub(crate) static THEME: LazyLock<Theme> = LazyLock::new(Theme::standard);
 pub(crate) static FONTS: LazyLock<Fonts> = LazyLock::new(|| Fonts::built_in(&THEME).unwrap());

@@ -1,7 +1,7 @@
 //! Lists.
 
 use crate::document::Inline;
-use crate::theme::Length;
+use crate::layout::theme::Length;
 
 use super::super::flow::Part;
 use super::super::lines::{Fill, Measure};

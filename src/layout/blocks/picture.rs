@@ -1,7 +1,7 @@
 //! Pictures with their captions.
 
 use crate::document::Picture;
-use crate::theme::Length;
+use crate::layout::theme::Length;
 
 use super::super::flow::{Part, Strip};
 use super::super::lines::{Fill, Measure};

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use crate::document::CellRole;
-use crate::theme::Length;
+use crate::layout::theme::Length;
 
 use super::super::pages::{Ink, Mark};
 use super::super::set::{INK, baseline};

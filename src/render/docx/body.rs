@@ -3,7 +3,7 @@
 use docx_rs::{BreakType, Paragraph, Pic, Run, RunFonts};
 
 use crate::document::{Block, Document, Inline, Picture, Role, Style};
-use crate::theme::Theme;
+use crate::layout::theme::Theme;
 
 use super::page::measure;
 use super::styles::id;

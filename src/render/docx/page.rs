@@ -1,7 +1,7 @@
 //! The page: paper, margins, grid, page numbers, the draft mark, settings.
 //! GB/T 9704-2012, 5.1, 5.2 and 7.5.
 
-use crate::theme::{Length, Theme};
+use crate::layout::theme::{Length, Theme};
 
 use super::styles::id;
 use super::xml::Element;

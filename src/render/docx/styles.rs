@@ -4,7 +4,7 @@
 //! Styles Word knows keep its English names; it shows them in the language of
 //! its user (标题 1, 正文, 页脚) and finds the headings for its navigation pane.
 
-use crate::theme::{Length, Theme, TypeStyle};
+use crate::layout::theme::{Length, Theme, TypeStyle};
 
 use super::page::{self, NAMESPACE, character_pitch};
 use super::xml::{Element, Node};

@@ -8,7 +8,7 @@ use docx_rs::{
 };
 
 use crate::document::{CellRole, Table};
-use crate::theme::Theme;
+use crate::layout::theme::Theme;
 
 use super::body::{halves, run};
 use super::page::measure;

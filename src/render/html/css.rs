@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use crate::theme::{Length, Theme, TypeStyle};
+use crate::layout::theme::{Length, Theme, TypeStyle};
 
 /// Faces that stand in for one another, by a word of the name; the first word
 /// that matches counts. Windows, macOS, Linux, our own; then the generic family.

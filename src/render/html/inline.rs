@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use minijinja::value::Value;
 
 use super::css::{banner, family, pt, ratio};
-use crate::theme::{Theme, TypeStyle};
+use crate::layout::theme::{Theme, TypeStyle};
 
 /// The `style` of every kind of element, by the class it has in the page.
 pub(super) fn styles(theme: &Theme) -> Value {

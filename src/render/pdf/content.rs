@@ -12,7 +12,7 @@ use super::fonts::{self, Embedded};
 use super::{pictures, structure};
 use crate::document::Turn;
 use crate::layout::{Element, Glyph, Ink, Page, Pages, Run};
-use crate::theme::Length;
+use crate::layout::theme::Length;
 
 /// A page drawn, and whose its marked content is.
 #[derive(Debug)]

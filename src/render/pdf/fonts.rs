@@ -7,7 +7,7 @@ use printpdf::{FontId, ParsedFont, PdfFont, PdfFontMap};
 use subsetter::GlyphRemapper;
 
 use super::{RenderError, refused};
-use crate::font::{Face, Fonts};
+use crate::layout::font::{Face, Fonts};
 use crate::layout::{Glyph, Ink, Pages, Run};
 
 /// Every face in use. A face whose glyph stands for two characters (a Kangxi

@@ -8,7 +8,7 @@ use printpdf::{DictItem, ExternalStream, ExternalXObject, XObject, XObjectId, XO
 use super::{RenderError, refused};
 use crate::document::PictureFormat;
 use crate::layout::{Ink, Pages};
-use crate::picture::JpegHeader;
+use crate::source::picture::JpegHeader;
 
 /// The resource name of a picture.
 pub(super) fn resource(picture: usize) -> XObjectId {

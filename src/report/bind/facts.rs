@@ -5,9 +5,10 @@ use std::collections::BTreeMap;
 use super::figures::blank;
 use super::{LONGEST_TEXT, Reader, spanned};
 use crate::data::{Node, Value};
-use crate::figure::Unit;
-use crate::report::field::{WAIVER_KEYS, find};
-use crate::report::{Agency, Contact, Date, Kind, Problem, ProcessingFee, Publication, Waiver};
+use crate::data::figure::Unit;
+use crate::law::field::{WAIVER_KEYS, find};
+use crate::law::organ::OrganKind;
+use crate::report::{Agency, Contact, Date, Problem, ProcessingFee, Publication, Waiver};
 use crate::source::Spanned;
 
 impl Reader<'_> {
@@ -96,7 +97,7 @@ impl Reader<'_> {
         Agency {
             name: self.text("agency.name"),
             kind: kind.and_then(|word| {
-                Some(Spanned { value: Kind::from_word(&word.value)?, span: word.span })
+                Some(Spanned { value: OrganKind::from_word(&word.value)?, span: word.span })
             }),
             aggregate: scope.is_some_and(|scope| scope.value == "aggregate"),
             short_names: self.texts("agency.short_names"),

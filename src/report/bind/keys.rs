@@ -2,9 +2,9 @@
 
 use super::Reader;
 use crate::data::{self, Value};
-use crate::edition::Edition;
+use crate::law::edition::Edition;
 use crate::report::Problem;
-use crate::report::field::FIELDS;
+use crate::law::field::FIELDS;
 use crate::source::Span;
 
 impl Reader<'_> {

@@ -1,8 +1,8 @@
 //! The cells that a text may speak of, and their sums.
 
-use crate::balance::relations;
-use crate::edition::{Cell, Place};
-use crate::figure::{Figure, Unit};
+use crate::law::balance::relations;
+use crate::law::edition::{Cell, Place};
+use crate::data::figure::{Figure, Unit};
 use crate::report::{Entry, Report};
 
 /// One sum of cells with its figures.

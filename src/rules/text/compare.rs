@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use super::cells::{Sum, is_broken, label};
 use super::reading::{Reading, readings};
-use crate::diagnostic::Diagnostic;
-use crate::edition::Cell;
+use crate::source::diagnostic::Diagnostic;
+use crate::law::edition::Cell;
 use crate::prose::{Number, Paragraph};
 use crate::report::{Origin, Report};
 use crate::rules::{Findings, Input};

@@ -5,7 +5,7 @@ use super::cells::cells;
 use super::compare::{Claim, compare};
 use super::reading::Reading;
 use super::words::{before_fillers, behind_fillers, has};
-use crate::edition::Cell;
+use crate::law::edition::Cell;
 use crate::report::Report;
 use crate::rules::rule;
 

@@ -5,7 +5,7 @@ use super::cells::{Sum, cells, is_broken};
 use super::compare::{Claim, compare, mismatch};
 use super::reading::{Reading, readings};
 use super::words::{around_last, before_fillers, behind_fillers, has};
-use crate::edition::Cell;
+use crate::law::edition::Cell;
 use crate::rules::{Findings, Input, rule};
 
 rule! {

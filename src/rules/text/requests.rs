@@ -4,8 +4,8 @@ use super::cells::{Sum, cells};
 use super::compare::{Claim, compare};
 use super::reading::{Reading, readings};
 use super::words::{OTHER_MATTERS, around_last, before_fillers, behind_fillers, has};
-use crate::edition::Cell;
-use crate::figure::Figure;
+use crate::law::edition::Cell;
+use crate::data::figure::Figure;
 use crate::report::Report;
 use crate::rules::{Findings, Input, rule};
 

@@ -3,7 +3,7 @@
 
 use super::cells::{Sum, cells};
 use super::words::{ABOUT_REQUESTS, OTHER_MATTERS, behind_fillers, has};
-use crate::diagnostic::{Diagnostic, Severity};
+use crate::source::diagnostic::{Diagnostic, Severity};
 use crate::prose::{LONGEST_SENTENCE, Paragraph};
 use crate::report::Report;
 use crate::rules::{Findings, Input, rule};

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::cells::{Sum, cells};
 use super::reading::{Reading, readings};
 use super::words::{behind_fillers, has};
-use crate::diagnostic::Severity;
+use crate::source::diagnostic::Severity;
 use crate::prose::{Number, Paragraph};
 use crate::report::Report;
 use crate::rules::{Findings, Input, rule};

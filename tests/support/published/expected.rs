@@ -1,7 +1,7 @@
 //! What must be printed, taken from the data file and the form.
 
-use gongkai::edition::grid::SlotKind;
-use gongkai::edition::{Cell as Address, Edition, Table};
+use gongkai::law::edition::grid::SlotKind;
+use gongkai::law::edition::{Cell as Address, Edition, Table};
 use toml::{Table as Toml, Value};
 
 use crate::geometry;

@@ -1,0 +1,16 @@
+//! Chinese official prose: Markdown, paragraphs, sentences, numerals and
+//! figures, each read in one place, and each with its place in the text.
+//!
+//! In: a [`crate::source::Text`]. Out: [`Paragraph`]s and [`markdown::Piece`]s.
+//! Touches `source` only.
+
+mod length;
+pub mod markdown;
+mod number;
+mod numeral;
+mod paragraph;
+
+pub use self::length::length;
+pub use self::number::{Number, Year};
+pub use self::numeral::{numeral, read_numeral};
+pub use self::paragraph::*;

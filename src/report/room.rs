@@ -1,0 +1,305 @@
+//! What the agency wrote, bound to the edition: every figure, every text and
+//! every fact, each with its place in the data file.
+//!
+//! Reading never fails and never words a finding. What could not be understood
+//! is a [`Problem`] or a [`Slip`] for a rule to speak about.
+
+pub mod agency;
+mod bind;
+mod interpolate;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+pub use self::agency::{Agency, Contact};
+pub(crate) use self::bind::nearest_word;
+pub use self::bind::{Attachments, Reference, references};
+use crate::law::edition::{Cell, Edition};
+use crate::data::figure::{Figure, Slip};
+use crate::source::picture::PictureFile;
+use crate::prose::Paragraph;
+use crate::source::{Span, Spanned, Text};
+
+/// One year's report as written.
+#[derive(Debug, Clone)]
+pub struct Report<'e> {
+    /// The edition it is read against.
+    pub edition: &'e Edition,
+    /// The beginning of the data file: the place of what is not there.
+    pub start: Span,
+    /// The report year.
+    pub year: Option<Spanned<u16>>,
+    /// The edition it names, if it names one.
+    pub edition_named: Option<Spanned<String>>,
+    /// Last year's data file, as written.
+    pub previous: Option<Spanned<String>>,
+    /// Who reports.
+    pub agency: Agency,
+    /// When and as what it is published.
+    pub publication: Publication,
+    /// The texts by part, and `preamble`.
+    pub narratives: BTreeMap<String, Narrative>,
+    /// Every cell of the edition.
+    pub cells: BTreeMap<Cell, Entry>,
+    /// The pictures of the texts, by the path as written.
+    pub pictures: BTreeMap<String, PictureFile>,
+    /// 信息处理费, if the file speaks of it.
+    pub fee: Option<ProcessingFee>,
+    /// What the locality asks for.
+    pub local: Local,
+    /// Findings accepted on purpose.
+    pub waivers: Vec<Waiver>,
+    /// What could not be understood.
+    pub problems: Vec<Spanned<Problem>>,
+    /// Paths of keys whose value is not here because of a problem: what is
+    /// wrong with them has been said.
+    pub refused: BTreeSet<String>,
+}
+
+/// One cell as written.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Entry {
+    /// What was typed; empty for a cell that was not filled in or was computed.
+    pub typed: String,
+    /// Where it was typed, or where it should be.
+    pub span: Span,
+    /// The figure, where there is one.
+    pub figure: Option<Figure>,
+    /// What is wrong with the typing.
+    pub slips: Vec<Slip>,
+    /// How the figure came about.
+    pub origin: Origin,
+}
+
+/// How a figure came about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Origin {
+    /// It was typed for this cell.
+    Typed,
+    /// A single 0 for the whole row.
+    RowOfZeros,
+    /// A total that follows from other cells.
+    Derived,
+    /// An empty text was typed.
+    Empty,
+    /// There is nothing.
+    LeftOut,
+}
+
+impl Entry {
+    /// What is printed: the figure, or what was typed where that is not clean.
+    pub fn printed(&self) -> String {
+        match self.figure {
+            Some(figure) if self.slips.is_empty() => figure.to_string(),
+            _ => self.typed.trim().to_owned(),
+        }
+    }
+
+    /// Nothing was filled in.
+    pub fn is_blank(&self) -> bool {
+        matches!(self.origin, Origin::Empty | Origin::LeftOut)
+    }
+}
+
+/// A text and where its key stands.
+#[derive(Debug, Clone)]
+pub struct Narrative {
+    /// The text, figures interpolated.
+    pub text: Text,
+    /// The text as rules read it.
+    pub paragraphs: Vec<Paragraph>,
+    /// The key in the data file.
+    pub key: Span,
+}
+
+/// When and as what the report is published.
+#[derive(Debug, Clone, Default)]
+pub struct Publication {
+    /// 成文/公开日期.
+    pub date: Option<Spanned<Date>>,
+    /// A title other than the edition's.
+    pub title: Option<Spanned<String>>,
+    /// 索引号
+    pub index_number: Option<Spanned<String>>,
+    /// 文号
+    pub document_number: Option<Spanned<String>>,
+    /// Where it is published.
+    pub url: Option<Spanned<String>>,
+    /// 统计期限, if it is not the whole year.
+    pub period: Option<Spanned<String>>,
+    /// Whether organ and date are printed at the end.
+    pub sign: bool,
+}
+
+/// A day.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Date {
+    /// The year.
+    pub year: u16,
+    /// 1 to 12.
+    pub month: u8,
+    /// 1 to 31.
+    pub day: u8,
+}
+
+impl std::fmt::Display for Date {
+    /// `2024年1月9日`, without leading zeros (GB/T 9704-2012, 7.3.5.4).
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{}年{}月{}日", self.year, self.month, self.day)
+    }
+}
+
+/// 政府信息公开信息处理费 of the year (国办函〔2020〕109号).
+#[derive(Debug, Clone)]
+pub struct ProcessingFee {
+    /// Requests charged, 件.
+    pub requests: Entry,
+    /// Amount, 元.
+    pub amount: Entry,
+}
+
+/// What local notices ask for beyond the national format.
+#[derive(Debug, Clone, Default)]
+pub struct Local {
+    /// The day by which it wants the report published.
+    pub deadline: Option<Spanned<Date>>,
+    /// Words that part six must have, one for each item to report on.
+    pub section6: Vec<Spanned<String>>,
+}
+
+/// A finding accepted on purpose.
+#[derive(Debug, Clone)]
+pub struct Waiver {
+    /// The rule.
+    pub rule: Spanned<String>,
+    /// The cell, if only there.
+    pub cell: Option<Spanned<String>>,
+    /// Why.
+    pub reason: Option<Spanned<String>>,
+}
+
+/// Something in the file that could not be understood.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Problem {
+    /// Not TOML.
+    Syntax(String),
+    /// A key nobody asks for; perhaps another was meant.
+    UnknownKey {
+        /// The path as written.
+        path: String,
+        /// The nearest known key.
+        meant: Option<String>,
+    },
+    /// A number where a text belongs, and the like.
+    WrongType {
+        /// What the key is called.
+        label: String,
+        /// What belongs there.
+        expected: &'static str,
+        /// What stands there.
+        found: &'static str,
+    },
+    /// A text that is none of the words allowed.
+    WrongWord {
+        /// What the key is called.
+        label: String,
+        /// The words allowed.
+        allowed: Vec<&'static str>,
+    },
+    /// A text longer than any report needs; it is not used.
+    TooLong {
+        /// What the key is called.
+        label: String,
+        /// Characters allowed.
+        limit: usize,
+    },
+    /// A row with too many or too few figures.
+    RowLength {
+        /// The row.
+        label: String,
+        /// Figures without totals.
+        columns: usize,
+        /// Figures with totals.
+        with_total: usize,
+        /// Figures found.
+        found: usize,
+    },
+    /// A key that must be there.
+    Missing {
+        /// The path.
+        path: &'static str,
+        /// What it is called.
+        label: &'static str,
+    },
+    /// `edition` names none that is known.
+    UnknownEdition {
+        /// The name.
+        id: String,
+        /// The ids that are known.
+        known: Vec<String>,
+    },
+    /// A narrative's or picture's file was not found or could not be read.
+    UnreadableFile(String),
+    /// A picture's file is neither PNG nor JPEG.
+    NotAPicture(String),
+    /// `{{ … }}` names nothing.
+    UnknownName {
+        /// The name.
+        name: String,
+        /// The nearest known name.
+        meant: Option<String>,
+    },
+    /// `{{ … }}` names a cell that is not filled in.
+    BlankName(String),
+    /// `{{` without `}}`.
+    OpenInterpolation,
+}
+
+impl Report<'_> {
+    /// The entry of a cell.
+    pub fn entry(&self, cell: &Cell) -> Option<&Entry> {
+        self.cells.get(cell)
+    }
+
+    /// Whether a cell follows from others, so that nobody has to type it: a total
+    /// that was computed, or that of a row of zeros.
+    pub fn follows(&self, cell: &Cell) -> bool {
+        let total = || self.edition.find(cell).is_some_and(|place| place.column.total);
+        self.entry(cell).is_some_and(|entry| match entry.origin {
+            Origin::Derived => true,
+            Origin::RowOfZeros => total(),
+            Origin::Typed | Origin::Empty | Origin::LeftOut => false,
+        })
+    }
+
+    /// The figure at an address such as `requests.new.total`.
+    pub fn figure(&self, address: &str) -> Option<Figure> {
+        let cell = self.edition.address(address)?;
+        self.cells.get(&cell)?.figure
+    }
+
+    /// The text of a part, unless it is empty.
+    pub fn narrative(&self, part: &str) -> Option<&Narrative> {
+        self.narratives.get(part).filter(|narrative| !narrative.text.value.trim().is_empty())
+    }
+
+    /// The title: the publication's own, or the edition's.
+    pub fn title(&self) -> String {
+        if let Some(title) = &self.publication.title {
+            return title.value.clone();
+        }
+        self.standard_title()
+    }
+
+    /// The title the edition prescribes.
+    pub fn standard_title(&self) -> String {
+        let agency = self.agency.name.as_ref().map_or("", |name| name.value.as_str());
+        let year = self.year.map_or(0, |year| year.value);
+        self.edition.title(agency, year)
+    }
+
+    /// Cells that hold something, and all cells.
+    pub fn filled(&self) -> (usize, usize) {
+        let filled = self.cells.values().filter(|entry| !entry.is_blank()).count();
+        (filled, self.cells.len())
+    }
+}
