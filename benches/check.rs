@@ -5,15 +5,15 @@ use std::path::{Path, PathBuf};
 
 use criterion::{Criterion, criterion_group, criterion_main};
 use gongkai::data::Tree;
-use gongkai::law::edition;
-use gongkai::layout::font::Fonts;
+use gongkai::document::template;
+use gongkai::law::Law;
 use gongkai::layout;
+use gongkai::layout::font::Fonts;
+use gongkai::layout::theme::Theme;
 use gongkai::render::{Look, Renderer, docx, html, pdf};
 use gongkai::report::{Attachments, Report};
 use gongkai::rules::{self, Input, Outcome};
 use gongkai::source::{FileId, Source};
-use gongkai::document::template;
-use gongkai::layout::theme::Theme;
 
 /// The example with the longest data file.
 fn largest() -> Source {
@@ -26,9 +26,9 @@ fn largest() -> Source {
     Source { id: FileId(0), name: path.display().to_string(), text }
 }
 
-fn read(source: &Source) -> Report<'static> {
+fn read(source: &Source) -> Report {
     let tree = Tree::parse(source);
-    Report::read(source, &tree, &Attachments::default(), &edition::ALL).expect("an edition")
+    Report::read(source, &tree, &Attachments::default(), Law::shipped()).expect("an edition")
 }
 
 /// What `gongkai check` does, but for reading the file and writing the findings.

@@ -17,25 +17,25 @@
     clippy::unwrap_used
 )]
 
-#[path = "source/room.rs"]
-pub mod source;
 #[path = "data/room.rs"]
 pub mod data;
+#[path = "desk/room.rs"]
+pub mod desk;
+#[path = "document/room.rs"]
+pub mod document;
 #[path = "law/room.rs"]
 pub mod law;
+#[path = "layout/room.rs"]
+pub mod layout;
+#[path = "output/room.rs"]
+pub mod output;
 #[path = "prose/room.rs"]
 pub mod prose;
+#[path = "render/room.rs"]
+pub mod render;
 #[path = "report/room.rs"]
 pub mod report;
 #[path = "rules/room.rs"]
 pub mod rules;
-#[path = "document/room.rs"]
-pub mod document;
-#[path = "layout/room.rs"]
-pub mod layout;
-#[path = "render/room.rs"]
-pub mod render;
-#[path = "output/room.rs"]
-pub mod output;
-#[path = "desk/room.rs"]
-pub mod desk;
+#[path = "source/room.rs"]
+pub mod source;

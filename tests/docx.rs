@@ -9,8 +9,8 @@ use std::collections::BTreeSet;
 use std::io::Cursor;
 
 use gongkai::document::{Block, Document, PictureFormat, Role, Style, Table, Turn, plain};
-use gongkai::render::{by_name, docx};
 use gongkai::layout::theme::Theme;
+use gongkai::render::{by_name, docx};
 use proptest::prelude::*;
 use reader::{Node, merged, part, tree, widths};
 use sample::{body, draft, inline, paragraph, report, text};

@@ -10,14 +10,17 @@ use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use std::path::Path;
 
+use std::sync::Arc;
+
 use gongkai::data::Tree;
+use gongkai::desk::starter::{Prefill, starter};
+use gongkai::document::template;
+use gongkai::law::Law;
 use gongkai::law::edition::grid::{Grid, Slot, SlotKind};
-use gongkai::law::edition::{self, Cell, Edition, EditionError};
+use gongkai::law::edition::{Cell, Edition, EditionError};
 use gongkai::render;
 use gongkai::report::{Attachments, Origin, Report};
 use gongkai::rules::{self, Input};
-use gongkai::desk::starter::{Prefill, starter};
-use gongkai::document::template;
 use serde_json::Value;
 
 use self::data::source;
@@ -58,7 +61,7 @@ fn noted(grid: &Grid) -> String {
 
 #[test]
 fn printed_grids() {
-    for edition in edition::ALL.iter() {
+    for edition in Law::shipped().editions.iter() {
         let text: Vec<_> = grids(edition).iter().map(noted).collect();
         insta::assert_snapshot!(format!("grids_{}", edition.id), text.join("\n"));
     }
@@ -73,7 +76,7 @@ fn grids_equal_the_official_forms_cell_by_cell() {
     };
     let official: Value = serde_json::from_str(&text).unwrap();
     for id in ["2019", "2021"] {
-        let edition = edition::by_id(id).unwrap();
+        let edition = Law::shipped().edition(id).unwrap();
         let headings: Vec<_> = edition.parts.iter().map(|part| part.heading.as_str()).collect();
         assert_eq!(Value::from(headings), official["sections"]);
         let grids = grids(edition);
@@ -176,7 +179,7 @@ fn address(edition: &str, key: &str) -> String {
 
 #[test]
 fn spans_tile_the_grids() {
-    for edition in edition::ALL.iter() {
+    for edition in Law::shipped().editions.iter() {
         for grid in grids(edition) {
             let columns = grid.widths.len();
             let mut taken = vec![vec![false; columns]; grid.rows.len()];
@@ -198,7 +201,7 @@ fn spans_tile_the_grids() {
 
 #[test]
 fn every_figure_is_printed_once_under_its_headings() {
-    for edition in edition::ALL.iter() {
+    for edition in Law::shipped().editions.iter() {
         let grids = grids(edition);
         let mut ids = BTreeSet::new();
         let mut figures = Vec::new();
@@ -229,7 +232,7 @@ fn every_figure_is_printed_once_under_its_headings() {
 
 #[test]
 fn widths_fit_the_columns() {
-    for edition in edition::ALL.iter() {
+    for edition in Law::shipped().editions.iter() {
         for grid in grids(edition) {
             let table = edition.table(&grid.id).unwrap();
             assert!(table.widths.is_empty() || table.widths == grid.widths, "{}", table.id);
@@ -239,7 +242,7 @@ fn widths_fit_the_columns() {
 
 #[test]
 fn the_edition_follows_from_the_year() {
-    let of = |year| edition::in_force(year).map(|edition| edition.id.as_str());
+    let of = |year| Law::shipped().in_force(year).map(|edition| edition.id.as_str());
     assert_eq!(of(2016), None);
     assert_eq!(of(2018), None);
     assert_eq!([of(2019), of(2020)], [Some("2019"); 2]);
@@ -248,27 +251,31 @@ fn the_edition_follows_from_the_year() {
 
 #[test]
 fn local_editions_are_used_only_by_name() {
-    let locals: Vec<_> = edition::ALL
+    let locals: Vec<_> = Law::shipped()
+        .editions
         .iter()
         .filter(|edition| edition.local)
         .map(|edition| edition.id.as_str())
         .collect();
     assert_eq!(locals, ["hubei-2020", "guangzhou-2018"]);
-    assert_eq!(read("year = 2020", &edition::ALL).edition.id, "2019");
-    assert_eq!(read("year = 2020\nedition = 'hubei-2020'", &edition::ALL).edition.id, "hubei-2020");
-    assert!(edition::by_id("hubei-2021").is_none());
+    assert_eq!(read("year = 2020", Law::shipped()).edition.id, "2019");
+    assert_eq!(
+        read("year = 2020\nedition = 'hubei-2020'", Law::shipped()).edition.id,
+        "hubei-2020"
+    );
+    assert!(Law::shipped().edition("hubei-2021").is_none());
 }
 
 #[test]
 fn an_overlay_keeps_the_checks_of_its_base() {
-    let base = edition::by_id("2019").unwrap();
-    let hubei = edition::by_id("hubei-2020").unwrap();
+    let base = Law::shipped().edition("2019").unwrap();
+    let hubei = Law::shipped().edition("hubei-2020").unwrap();
     let rows: Vec<_> = hubei.tables[0].rows.iter().map(|row| row.id.as_str()).collect();
     assert_eq!(rows, ["rules", "normative", "other_documents"]);
     assert_eq!(hubei.tables[1..].len(), base.tables[1..].len());
     let report = read(
         "year = 2020\nedition = 'hubei-2020'\n[documents]\nother_documents = [1, 2, 3]",
-        &edition::ALL,
+        Law::shipped(),
     );
     assert_eq!(report.figure("documents.other_documents.public_total").unwrap().amount(), 3);
 }
@@ -286,7 +293,7 @@ fn a_row_of_an_overlay_joins_the_sums() {
         after = "refused.inquiry"
         line = { id = "refused.local", label = ["三、本年度办理结果", "（三）不予公开", "9.地方情形"] }
     "#;
-    let edition = Edition::parse(overlay, &edition::ALL).unwrap();
+    let edition = Edition::parse(overlay, &Law::shipped().editions).unwrap();
     let balances = &edition.table("requests").unwrap().balances;
     let sum = balances.iter().find(|balance| balance.id == "T3-SUM7").unwrap();
     assert!(sum.equation.left.iter().any(|term| term.line == "refused.local"));
@@ -345,23 +352,23 @@ columns = [{ id = "amount", label = ["金额（单位：元）"], unit = "元" }
 rows    = [{ id = "paid", label = ["支出"] }]
 "#;
 
-fn read<'e>(text: &str, editions: &'e [Edition]) -> Report<'e> {
+fn read(text: &str, law: &Arc<Law>) -> Report {
     let source = source(text);
     let tree = Tree::parse(&source);
-    Report::read(&source, &tree, &Attachments::default(), editions).unwrap()
+    Report::read(&source, &tree, &Attachments::default(), law).unwrap()
 }
 
 #[test]
 fn a_new_edition_needs_no_rust() {
-    let editions = [Edition::parse(TINY, &[]).unwrap()];
-    let [edition] = &editions;
+    let edition = &Arc::new(Edition::parse(TINY, &[]).unwrap());
+    let law = Law::of(edition);
     let text: Vec<_> = grids(edition).iter().map(noted).collect();
     insta::assert_snapshot!("tiny_grids", text.join("\n"));
 
     let prefill = Prefill { year: 2031, agency: Some("某局"), kind: None, previous: None };
     let text = starter(edition, &prefill);
     insta::assert_snapshot!("tiny_starter", text);
-    let report = read(&text, &editions);
+    let report = read(&text, &law);
     assert_eq!(report.problems, []);
     assert_eq!(report.filled(), (0, 10));
     assert_eq!(report.title(), "某局2031年报告");
@@ -370,7 +377,7 @@ fn a_new_edition_needs_no_rust() {
         .replace("old = []", "old = [1, 2]")
         .replace("home = []", "home = 0")
         .replace("paid = \"\"", "paid = 12.5");
-    let report = read(&filled, &editions);
+    let report = read(&filled, &law);
     assert_eq!(report.problems, []);
     let printed = |address: &str| {
         let entry = report.entry(&edition.address(address).unwrap()).unwrap();
@@ -388,7 +395,7 @@ fn a_new_edition_needs_no_rust() {
     );
 
     // The equations of the new file are checked, and its tables are drawn.
-    let wrong = read(&filled.replace("old = [1, 2]", "old = [1, 2, 4]"), &editions);
+    let wrong = read(&filled.replace("old = [1, 2]", "old = [1, 2, 4]"), &law);
     let found = rules::check(&Input { report: &wrong, last: None, printed: None }).findings;
     let balances: Vec<_> = edition.tables.iter().flat_map(|table| &table.balances).collect();
     assert!(
@@ -408,7 +415,7 @@ fn what_is_wrong_with_an_edition_is_said() {
     let wrong = |change: fn(String) -> String| {
         let text = change(TINY.to_owned());
         assert_ne!(text, TINY, "the change changed nothing");
-        Edition::parse(&text, &edition::ALL).unwrap_err()
+        Edition::parse(&text, &Law::shipped().editions).unwrap_err()
     };
     let name = |change| match wrong(change) {
         EditionError::Syntax(error) => error.message().to_owned(),

@@ -11,12 +11,12 @@ use std::sync::Arc;
 
 use gongkai::data::Tree;
 use gongkai::document::Document;
-use gongkai::law::edition;
+use gongkai::document::template;
+use gongkai::law::Law;
 use gongkai::layout::{Ink, Kind, LayoutError, Pages, lay_out};
 use gongkai::render;
 use gongkai::report::{Attachments, Report};
 use gongkai::rules::{self, Input};
-use gongkai::document::template;
 
 use self::data::source;
 use self::look::{FONTS, THEME, look};
@@ -42,7 +42,7 @@ fn drafted(text: &str, pictures: &[(&str, Vec<u8>)]) -> (Document, Vec<String>) 
     for (name, bytes) in pictures {
         attachments.pictures.insert((*name).to_owned(), Arc::from(bytes.as_slice()));
     }
-    let report = Report::read(&source, &tree, &attachments, &edition::ALL).unwrap();
+    let report = Report::read(&source, &tree, &attachments, Law::shipped()).unwrap();
     let document = template::document(&report, template::STANDARD, false).unwrap();
     let printed = template::printed(&document);
     let outcome = rules::check(&Input { report: &report, last: None, printed: Some(&printed) });

@@ -3,11 +3,11 @@
 #[path = "support/data.rs"]
 mod data;
 
-use gongkai::data::{Entry, Tree, Value};
-use gongkai::source::diagnostic::Diagnostic;
 use gongkai::data::fix;
+use gongkai::data::{Entry, Tree, Value};
 use gongkai::rules::{self, Input};
 use gongkai::source::Source;
+use gongkai::source::diagnostic::Diagnostic;
 use proptest::prelude::*;
 
 use self::data::{report, source};

@@ -8,9 +8,9 @@ mod support;
 use std::collections::{BTreeMap, BTreeSet};
 
 use gongkai::document::*;
+use gongkai::layout::theme::Theme;
 use gongkai::render::html::{Html, PAGE, fragment};
 use gongkai::render::{Look, Renderer};
-use gongkai::layout::theme::Theme;
 use proptest::prelude::*;
 use scraper::{ElementRef, Html as Tree, Selector};
 

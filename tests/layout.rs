@@ -8,9 +8,9 @@ use std::sync::Arc;
 
 use gongkai::document::{Block, Document, Picture, PictureFormat, Turn};
 use gongkai::layout::font::Fonts;
+use gongkai::layout::theme::Theme;
 use gongkai::layout::{Ink, Kind, LayoutError, Mark, Pages, lay_out};
 use gongkai::source::{FileId, Span};
-use gongkai::layout::theme::Theme;
 use support::{Laid, body, document, heading, inline, lines, paragraph, report, table};
 
 const NOT_FIRST: &str = "，。、；：？！）》」』】〕〉”’…—％℃·～";

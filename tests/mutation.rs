@@ -7,9 +7,10 @@ mod data;
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
+use gongkai::data::figure::Figure;
+use gongkai::law::Law;
 use gongkai::law::balance::relations;
 use gongkai::law::edition::{self, Cell, Edition};
-use gongkai::data::figure::Figure;
 use gongkai::report::{Origin, Report};
 use gongkai::rules::{self, Input, Outcome};
 
@@ -31,7 +32,7 @@ impl Dice {
 type Figures = BTreeMap<Cell, i64>;
 
 fn edition() -> &'static Edition {
-    edition::by_id("2021").unwrap()
+    Law::shipped().edition("2021").unwrap()
 }
 
 /// A report of a busy organ, totals written out, with figures in its texts.
@@ -152,7 +153,7 @@ fn data(figures: &Figures, overview: &str) -> String {
     text
 }
 
-fn check(report: &Report<'_>) -> Outcome {
+fn check(report: &Report) -> Outcome {
     rules::check(&Input { report, last: None, printed: None })
 }
 
@@ -167,8 +168,8 @@ fn noticed(outcome: &Outcome) -> Vec<(String, Option<String>)> {
 }
 
 /// Whether an equation does not hold.
-fn is_unbalanced(report: &Report<'_>) -> bool {
-    relations(report.edition).filter(|relation| !relation.balance.equation.spans_years()).any(
+fn is_unbalanced(report: &Report) -> bool {
+    relations(&report.edition).filter(|relation| !relation.balance.equation.spans_years()).any(
         |relation| {
             let amount = |cell: &Cell, _: bool| report.cells.get(cell)?.figure.map(Figure::amount);
             let sides = relation.fill(amount);

@@ -4,18 +4,19 @@ use std::collections::BTreeMap;
 
 use gongkai::data::Tree;
 use gongkai::desk::edit::{self, Changes, EditError, Written};
+use gongkai::desk::starter::{Prefill, starter};
+use gongkai::law::Law;
 use gongkai::law::edition::{self, Edition};
 use gongkai::law::field::{self, FieldKind};
 use gongkai::report::{self, Attachments, Report};
 use gongkai::source::{FileId, Source};
-use gongkai::desk::starter::{Prefill, starter};
 use proptest::prelude::*;
 
 const EXAMPLE: &str = include_str!("../examples/tancheng-2023/data.toml");
 const PUBLISHED: &str = include_str!("../examples/tancheng-2023/as-published.toml");
 
 fn edition() -> &'static Edition {
-    edition::by_id("2021").unwrap()
+    Law::shipped().edition("2021").unwrap()
 }
 
 fn blank() -> String {
@@ -51,7 +52,7 @@ fn figures(text: &str) -> BTreeMap<String, String> {
     let source = Source { id: FileId(0), name: String::new(), text: text.to_owned() };
     let tree = Tree::parse(&source);
     assert!(tree.errors.is_empty(), "{:?}\n{text}", tree.errors);
-    let report = Report::read(&source, &tree, &Attachments::default(), &edition::ALL).unwrap();
+    let report = Report::read(&source, &tree, &Attachments::default(), Law::shipped()).unwrap();
     let typed = |cell: &edition::Cell, entry: &report::Entry| {
         let total = edition().find(cell).is_some_and(|place| place.column.total);
         let follows = total && entry.origin != report::Origin::Typed;

@@ -6,8 +6,8 @@
 
 use std::fmt::Write as _;
 
-use crate::source::diagnostic::{Diagnostic, Edit};
 use crate::source::Source;
+use crate::source::diagnostic::{Diagnostic, Edit};
 
 /// Unchanged characters shown on either side of a change.
 const CONTEXT: usize = 8;

@@ -12,11 +12,13 @@ mod row;
 
 use std::collections::BTreeMap;
 use std::ops::Range;
+use std::sync::Arc;
 
 pub use self::field::fields;
 pub use self::prose::{plain, rewritten};
 
 use crate::data::{self, Node, Tree, Value};
+use crate::law::Law;
 use crate::law::edition::{Cell, Edition};
 use crate::report::{Attachments, Entry, Report};
 use crate::source::{FileId, Source};
@@ -58,7 +60,7 @@ struct Splice {
 
 /// A parsed text in the middle of being edited.
 struct Draft<'e> {
-    edition: &'e Edition,
+    edition: &'e Arc<Edition>,
     source: Source,
     tree: Tree,
 }
@@ -78,7 +80,7 @@ struct Slot<'a> {
 
 /// The text of a data file with the changes made. Lines without a change stay
 /// as they are, byte by byte; `text` has no byte order mark.
-pub fn apply(text: &str, edition: &Edition, changes: &Changes) -> Result<String, EditError> {
+pub fn apply(text: &str, edition: &Arc<Edition>, changes: &Changes) -> Result<String, EditError> {
     let mut draft = Draft::new(edition, text.to_owned());
     if let Some(error) = draft.tree.errors.first() {
         return Err(EditError::Broken { line: draft.line(error.span.start as usize) });
@@ -158,7 +160,7 @@ fn place(edition: &Edition, cell: &Cell) -> Option<(usize, usize)> {
 }
 
 impl<'e> Draft<'e> {
-    fn new(edition: &'e Edition, text: String) -> Self {
+    fn new(edition: &'e Arc<Edition>, text: String) -> Self {
         let source = Source { id: FileId(0), name: String::new(), text };
         let tree = Tree::parse(&source);
         Self { edition, source, tree }
@@ -204,8 +206,8 @@ impl<'e> Draft<'e> {
 
     /// What is typed in every cell, by address.
     fn figures(&self) -> BTreeMap<String, String> {
-        let editions = std::slice::from_ref(self.edition);
-        let report = Report::read(&self.source, &self.tree, &Attachments::default(), editions);
+        let law = Law::of(self.edition);
+        let report = Report::read(&self.source, &self.tree, &Attachments::default(), &law);
         let Some(report) = report else { return BTreeMap::new() };
         // The total of a row of zeros goes on following from its figures.
         let typed = |(cell, entry): (&Cell, &Entry)| {

@@ -32,7 +32,7 @@ pub struct Previous<'a> {
     /// Where its data file is, seen from the new one.
     pub path: &'a str,
     /// What it says. Figures are taken over if it is of the year before.
-    pub report: &'a Report<'a>,
+    pub report: &'a Report,
 }
 
 /// How to fill in the file, below the title; `{cell}` stands for an address.

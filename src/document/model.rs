@@ -6,8 +6,8 @@
 
 use std::sync::Arc;
 
-pub use crate::source::picture::{PictureFormat, Turn};
 use crate::source::Span;
+pub use crate::source::picture::{PictureFormat, Turn};
 
 /// A whole report, ready to be drawn.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -70,11 +70,7 @@ enum Mark<'a> {
 }
 
 /// Writes the report by a template. `draft` marks every page.
-pub fn document(
-    report: &Report<'_>,
-    template: &str,
-    draft: bool,
-) -> Result<Document, TemplateError> {
+pub fn document(report: &Report, template: &str, draft: bool) -> Result<Document, TemplateError> {
     let markdown = fill(report, template)?;
     let mut writer = Writer { report, blocks: Vec::new(), title: String::new(), headings: 0 };
     let text = Text::verbatim(&markdown, report.start);
@@ -100,7 +96,7 @@ pub fn document(
 /// Where a long organ's name is best broken: after the name of a place, as the
 /// data file has it, or beside 人民政府, as near as can be to the middle of what
 /// the title has up to its end.
-fn organ_break(report: &Report<'_>, title: &str) -> Option<usize> {
+fn organ_break(report: &Report, title: &str) -> Option<usize> {
     const GOVERNMENT: &str = "人民政府";
     let name = report.agency.name.as_ref()?.value.as_str();
     let start = title.find(name)?;
@@ -129,7 +125,7 @@ pub fn printed(document: &Document) -> Printed {
     printed
 }
 
-fn properties(report: &Report<'_>, title: &str) -> Properties {
+fn properties(report: &Report, title: &str) -> Properties {
     let publication = &report.publication;
     let marks = [("索引号", &publication.index_number), ("文号", &publication.document_number)];
     let marks = marks.into_iter().filter_map(|(label, mark)| {
@@ -146,7 +142,7 @@ fn properties(report: &Report<'_>, title: &str) -> Properties {
 // Filling the template ------------------------------------------------------
 
 /// The template with facts and marks filled in: Markdown.
-fn fill(report: &Report<'_>, template: &str) -> Result<String, TemplateError> {
+fn fill(report: &Report, template: &str) -> Result<String, TemplateError> {
     let mut env = Environment::new();
     env.set_undefined_behavior(UndefinedBehavior::Strict);
     env.set_debug(true); // keeps the range of a wrong expression
@@ -161,8 +157,8 @@ fn fill(report: &Report<'_>, template: &str) -> Result<String, TemplateError> {
 }
 
 /// Finished strings only: what the template prints is what stands here.
-fn facts(report: &Report<'_>) -> Value {
-    let edition = report.edition;
+fn facts(report: &Report) -> Value {
+    let edition = &report.edition;
     let year = report.year.map_or(String::new(), |year| year.value.to_string());
     let agency = report.agency.name.as_ref().map_or("", |name| name.value.as_str());
     let period = match &report.publication.period {
@@ -211,7 +207,7 @@ fn facts(report: &Report<'_>) -> Value {
     }
 }
 
-fn contact(report: &Report<'_>) -> Value {
+fn contact(report: &Report) -> Value {
     let contact = &report.agency.contact;
     let known = [
         ("地址", &contact.address),
@@ -242,7 +238,7 @@ fn contact(report: &Report<'_>) -> Value {
 }
 
 /// The fee of part six, or nothing where it is not filled in.
-fn fee(report: &Report<'_>) -> Value {
+fn fee(report: &Report) -> Value {
     let filled =
         report.fee.as_ref().filter(|fee| !fee.requests.is_blank() && !fee.amount.is_blank());
     filled.map_or(Value::from(""), |fee| {
@@ -283,7 +279,7 @@ fn marked(text: &str) -> Result<Option<Mark<'_>>, TemplateError> {
 // Writing the document ------------------------------------------------------
 
 struct Writer<'r> {
-    report: &'r Report<'r>,
+    report: &'r Report,
     blocks: Vec<Block>,
     title: String,
     headings: usize,
@@ -349,7 +345,7 @@ impl Writer<'_> {
 
     /// Adds the tables of a part.
     fn tables(&mut self, part: &str) {
-        let edition = self.report.edition;
+        let edition = &*self.report.edition;
         let part = edition.parts.iter().find(|known| known.id == part);
         let grids = part.map(|part| edition.grids(part)).unwrap_or_default();
         self.blocks.extend(grids.iter().map(|grid| Block::Table(table::table(grid, self.report))));

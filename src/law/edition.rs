@@ -12,41 +12,14 @@ pub mod grid;
 mod overlay;
 
 use std::fmt;
-use std::sync::LazyLock;
+use std::sync::Arc;
 
 use serde::Deserialize;
 
-use crate::source::diagnostic::Severity;
 use crate::data::figure::Unit;
+use crate::source::diagnostic::Severity;
 
 pub use self::equation::{Equation, EquationError, Operator, Term};
-
-/// The editions that come with the tool, each after the one it extends.
-const FILES: &[&str] = &[
-    include_str!("../../schemas/2021.toml"),
-    include_str!("../../schemas/2019.toml"),
-    include_str!("../../schemas/hubei-2020.toml"),
-    include_str!("../../schemas/guangzhou-2018.toml"),
-];
-
-/// Every edition that comes with the tool. Adding one is adding a file and a
-/// line to the list above.
-pub static ALL: LazyLock<Vec<Edition>> = LazyLock::new(|| {
-    FILES.iter().fold(Vec::new(), |mut known, text| {
-        known.push(Edition::parse(text, &known).expect("schemas/ is checked by tests/editions.rs"));
-        known
-    })
-});
-
-/// The national edition in force for a report year.
-pub fn in_force(year: u16) -> Option<&'static Edition> {
-    ALL.iter().find(|edition| !edition.local && edition.covers(year))
-}
-
-/// The edition of an id, e.g. `2021` or `hubei-2020`.
-pub fn by_id(id: &str) -> Option<&'static Edition> {
-    ALL.iter().find(|edition| edition.id == id)
-}
 
 /// One edition of the format.
 #[derive(Debug, Clone, Deserialize)]
@@ -298,7 +271,7 @@ pub enum EditionError {
 
 impl Edition {
     /// Reads an edition; one that `extends` another needs that among `known`.
-    pub fn parse(text: &str, known: &[Edition]) -> Result<Self, EditionError> {
+    pub fn parse(text: &str, known: &[Arc<Edition>]) -> Result<Self, EditionError> {
         let mut edition = overlay::read(text, known)?;
         edition.distinct()?;
         edition.resolve()?;

@@ -35,7 +35,9 @@ impl FieldKind {
     /// The words that may stand there, each with what it means; none if any may.
     pub fn words(self) -> Vec<(&'static str, &'static str)> {
         match self {
-            Self::AgencyKind => OrganKind::ALL.iter().map(|(_, word, label)| (*word, *label)).collect(),
+            Self::AgencyKind => {
+                OrganKind::ALL.iter().map(|(_, word, label)| (*word, *label)).collect()
+            }
             Self::Word(words) => words.to_vec(),
             _ => Vec::new(),
         }

@@ -7,8 +7,8 @@
 
 use serde_json::{Map, Value, json};
 
-use crate::law::edition::{Edition, Line, Need, Table};
 use crate::data::figure::Unit;
+use crate::law::edition::{Edition, Line, Need, Table};
 use crate::law::field::{self, FIELDS, Field, FieldKind, SECTIONS, WAIVER_KEYS};
 
 /// The schema of an edition's data files.

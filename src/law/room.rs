@@ -8,4 +8,7 @@ pub mod balance;
 pub mod edition;
 pub mod field;
 pub mod json_schema;
+mod load;
 pub mod organ;
+
+pub use self::load::Law;

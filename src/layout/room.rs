@@ -29,8 +29,8 @@ use std::fmt;
 
 use crate::document::Document;
 use crate::layout::font::Fonts;
-use crate::source::Span;
 use crate::layout::theme::Theme;
+use crate::source::Span;
 
 pub use pages::{Bookmark, Element, Glyph, Ink, Kind, Mark, Page, Pages, Run, Scope};
 

@@ -1,8 +1,8 @@
 //! From words to boxes: glyphs with their widths and the places a line may end.
 
 use crate::layout::font::{Fonts, Reader};
-use crate::source::Span;
 use crate::layout::theme::Theme;
+use crate::source::Span;
 
 use super::breaks;
 use super::kinsoku::{self, Body};

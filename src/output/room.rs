@@ -5,9 +5,9 @@ mod json;
 mod sarif;
 mod text;
 
-use crate::source::diagnostic::Diagnostic;
 use crate::rules::{Documented, Skipped};
 use crate::source::Source;
+use crate::source::diagnostic::Diagnostic;
 
 /// What was found in one data file.
 #[derive(Debug, Clone, Copy)]

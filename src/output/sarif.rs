@@ -3,8 +3,8 @@
 use serde_json::{Value, json};
 
 use super::Checked;
-use crate::source::diagnostic::{Diagnostic, Severity};
 use crate::rules::Documented;
+use crate::source::diagnostic::{Diagnostic, Severity};
 
 pub(super) fn write(files: &[Checked<'_>], rules: &[Documented<'_>]) -> String {
     let found = |rule: &Documented<'_>| {

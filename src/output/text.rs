@@ -3,8 +3,8 @@
 use annotate_snippets::{Annotation, AnnotationKind, Group, Level, Renderer, Snippet};
 
 use super::Checked;
-use crate::source::diagnostic::{Diagnostic, Severity};
 use crate::rules::Skipped;
+use crate::source::diagnostic::{Diagnostic, Severity};
 use crate::source::{Source, floor};
 
 /// Longest part of a line that is shown around a place, in bytes; narratives

@@ -9,8 +9,8 @@ pub mod html;
 pub mod pdf;
 
 use crate::document::Document;
-use crate::layout::font::Fonts;
 use crate::layout::LayoutError;
+use crate::layout::font::Fonts;
 use crate::layout::theme::Theme;
 
 /// How to draw: everything about the look that an office may replace.

@@ -8,14 +8,15 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 pub(crate) use self::keys::nearest_word;
-use crate::law::field::FIELDS;
 use super::interpolate::interpolate;
 use super::{Local, Narrative, Problem, Report};
 use crate::data::{self, Node, Tree, Value};
+use crate::law::Law;
 use crate::law::edition::Edition;
+use crate::law::field::FIELDS;
+use crate::prose;
 use crate::prose::markdown;
 use crate::source::picture::PictureFile;
-use crate::prose;
 use crate::source::{Source, Span, Spanned, Text};
 
 /// Another file that a data file asks for.
@@ -76,7 +77,7 @@ fn spanned(text: &Text) -> Spanned<String> {
     Spanned { value: text.value.clone(), span: text.whole() }
 }
 
-impl<'e> Report<'e> {
+impl Report {
     /// Binds a data file to the edition it names or its year asks for, among
     /// `editions` (national ones by year; the first if there is no telling).
     /// `attachments` are the files of its narratives, by the path as written.
@@ -84,26 +85,28 @@ impl<'e> Report<'e> {
         source: &Source,
         tree: &Tree,
         attachments: &Attachments,
-        editions: &'e [Edition],
+        law: &Arc<Law>,
     ) -> Option<Self> {
         let refused = tree.lost.iter().cloned().collect();
         let mut reader = Reader { start: source.start(), tree, problems: Vec::new(), refused };
         let year = reader.year();
         let named = reader.text("edition");
-        let by_name = |id: &str| editions.iter().find(|edition| edition.id == id);
-        let by_year = year.and_then(|year| {
-            editions.iter().find(|edition| !edition.local && edition.covers(year.value))
-        });
+        let by_name = |id: &str| law.edition(id);
+        let by_year = year.and_then(|year| law.in_force(year.value));
         if let Some(name) = named.as_ref().filter(|name| by_name(&name.value).is_none()) {
-            let known = editions.iter().map(|edition| edition.id.clone()).collect();
+            let known = law.editions.iter().map(|edition| edition.id.clone()).collect();
             reader.problem(name.span, Problem::UnknownEdition { id: name.value.clone(), known });
         }
-        let edition =
-            named.as_ref().and_then(|name| by_name(&name.value)).or(by_year).or(editions.first())?;
+        let edition = named
+            .as_ref()
+            .and_then(|name| by_name(&name.value))
+            .or(by_year)
+            .or(law.editions.first())?;
+        let edition = Arc::clone(edition);
         for error in &tree.errors {
             reader.problem(error.span, Problem::Syntax(error.value.clone()));
         }
-        reader.unknown_keys(edition);
+        reader.unknown_keys(&edition);
         for field in FIELDS.iter().filter(|field| field.required) {
             if tree.get(field.path).is_none() && tree.errors.is_empty() {
                 let (path, label) = (field.path, field.label);
@@ -112,9 +115,10 @@ impl<'e> Report<'e> {
                 reader.refused.insert(path.to_owned());
             }
         }
-        let cells = reader.cells(edition);
+        let cells = reader.cells(&edition);
         let mut report = Self {
-            edition,
+            law: Arc::clone(law),
+            edition: Arc::clone(&edition),
             start: source.start(),
             year,
             edition_named: named,
@@ -133,7 +137,7 @@ impl<'e> Report<'e> {
             problems: Vec::new(),
             refused: BTreeSet::new(),
         };
-        let narratives = reader.narratives(edition, &attachments.texts);
+        let narratives = reader.narratives(&edition, &attachments.texts);
         report.refused = reader.refused.clone();
         for (id, written) in narratives {
             for path in markdown::pictures(&written.value) {

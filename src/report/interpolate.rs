@@ -8,7 +8,7 @@ use crate::source::{Spanned, Text};
 /// The text with every name replaced by what it stands for. A name that stands
 /// for nothing stays as it is and becomes a problem at its place.
 pub(super) fn interpolate(
-    report: &Report<'_>,
+    report: &Report,
     text: &Text,
     problems: &mut Vec<Spanned<Problem>>,
 ) -> Text {
@@ -39,7 +39,7 @@ pub(super) fn interpolate(
 }
 
 /// What a name stands for, or the problem if nothing has been said of it yet.
-fn lookup(report: &Report<'_>, name: &str) -> Result<String, Option<Problem>> {
+fn lookup(report: &Report, name: &str) -> Result<String, Option<Problem>> {
     let fact = match name {
         "year" => report.year.map(|year| year.value.to_string()),
         "agency.name" => report.agency.name.as_ref().map(|name| name.value.clone()),

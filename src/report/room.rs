@@ -9,21 +9,25 @@ mod bind;
 mod interpolate;
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 pub use self::agency::{Agency, Contact};
 pub(crate) use self::bind::nearest_word;
 pub use self::bind::{Attachments, Reference, references};
-use crate::law::edition::{Cell, Edition};
 use crate::data::figure::{Figure, Slip};
-use crate::source::picture::PictureFile;
+use crate::law::Law;
+use crate::law::edition::{Cell, Edition};
 use crate::prose::Paragraph;
+use crate::source::picture::PictureFile;
 use crate::source::{Span, Spanned, Text};
 
 /// One year's report as written.
 #[derive(Debug, Clone)]
-pub struct Report<'e> {
+pub struct Report {
+    /// The law it is judged by.
+    pub law: Arc<Law>,
     /// The edition it is read against.
-    pub edition: &'e Edition,
+    pub edition: Arc<Edition>,
     /// The beginning of the data file: the place of what is not there.
     pub start: Span,
     /// The report year.
@@ -254,7 +258,7 @@ pub enum Problem {
     OpenInterpolation,
 }
 
-impl Report<'_> {
+impl Report {
     /// The entry of a cell.
     pub fn entry(&self, cell: &Cell) -> Option<&Entry> {
         self.cells.get(cell)

@@ -1,17 +1,17 @@
 //! The one engine behind every `[[table.balance]]` of every edition.
 
 use super::{Input, Outcome, Skipped};
-use crate::law::balance::{Filled, Relation, Side, relations};
-use crate::source::diagnostic::Diagnostic;
-use crate::law::edition::{Axis, Cell, Operator};
 use crate::data::figure::{Figure, Unit};
+use crate::law::balance::{Filled, Relation, Side, relations};
+use crate::law::edition::{Axis, Cell, Operator};
 use crate::report::{Entry, Origin, Report};
+use crate::source::diagnostic::Diagnostic;
 
 /// Terms printed one by one; longer sums are printed as a sum.
 const TERMS_SHOWN: usize = 4;
 
 pub(super) fn check(input: &Input<'_>, outcome: &mut Outcome) {
-    for relation in relations(input.report.edition) {
+    for relation in relations(&input.report.edition) {
         let spans_years = relation.balance.equation.spans_years();
         let figure = |cell: &Cell, last_year: bool| {
             let report = if last_year { input.last? } else { input.report };
@@ -36,7 +36,7 @@ pub(super) fn check(input: &Input<'_>, outcome: &mut Outcome) {
 
 /// A relation between computed totals only breaks because those of its parts
 /// do: it has nothing of its own to say.
-fn implied(relation: &Relation<'_>, report: &Report<'_>, sides: [&Side; 2]) -> bool {
+fn implied(relation: &Relation<'_>, report: &Report, sides: [&Side; 2]) -> bool {
     let typed = |term: &&Filled| {
         let entry = term.cell.as_ref().filter(|_| !term.last_year);
         entry.and_then(|cell| report.cells.get(cell)).is_some_and(|e| e.origin == Origin::Typed)
@@ -116,10 +116,10 @@ fn finding(input: &Input<'_>, relation: &Relation<'_>, [left, right]: [Side; 2])
 }
 
 /// What was typed and went into a computed total.
-fn parts<'r>(report: &'r Report<'_>, total: Option<&Cell>) -> Vec<(&'r Entry, &'r str)> {
+fn parts<'r>(report: &'r Report, total: Option<&Cell>) -> Vec<(&'r Entry, &'r str)> {
     let yields =
         |relation: &Relation<'_>| relation.total().is_some_and(|(cell, _)| Some(&cell) == total);
-    let Some(relation) = relations(report.edition).find(yields) else { return Vec::new() };
+    let Some(relation) = relations(&report.edition).find(yields) else { return Vec::new() };
     let Some((_, terms)) = relation.total() else { return Vec::new() };
     let part = |cell: Cell| {
         let entry = report.cells.get(&cell)?;

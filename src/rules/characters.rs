@@ -5,8 +5,8 @@ use std::sync::LazyLock;
 
 use super::passage::{Hit, facts, is_han, merged, narratives};
 use super::{Findings, Input, rule};
-use crate::source::diagnostic::{Edit, Severity};
 use crate::source::Text;
+use crate::source::diagnostic::{Edit, Severity};
 
 /// See `data/README.md`.
 const TRADITIONAL: &str = include_str!("data/traditional.txt");

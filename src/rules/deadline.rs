@@ -1,9 +1,9 @@
 //! Group I of the catalogue: by when it has to be published.
 
 use super::{Findings, Input, rule};
-use crate::source::diagnostic::Severity;
 use crate::law::organ::OrganKind;
 use crate::report::{Date, Report};
+use crate::source::diagnostic::Severity;
 
 rule! {
     /// 政府部门、乡镇人民政府、街道办事处和政府机关（办公厅、办公室）的年报，应在次年 1 月 31 日前公布；
@@ -81,7 +81,7 @@ enum Term {
     Province,
 }
 
-fn term(report: &Report<'_>) -> Option<Term> {
+fn term(report: &Report) -> Option<Term> {
     let kind = report.agency.kind?.value;
     if !report.edition.revised() {
         return Some(Term::Department);

@@ -43,7 +43,8 @@ fn co_defendant(input: &Input<'_>, findings: &mut Findings<'_>) {
         return;
     }
     let kind = input.report.agency.kind.map(|kind| kind.value);
-    let reviews = kind.is_some_and(|kind| kind.is_government() || kind == OrganKind::VerticalAgency);
+    let reviews =
+        kind.is_some_and(|kind| kind.is_government() || kind == OrganKind::VerticalAgency);
     for narrative in input.report.narratives.values().filter(|_| reviews) {
         for paragraph in &narrative.paragraphs {
             let text = paragraph.as_str();

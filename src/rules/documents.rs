@@ -3,7 +3,7 @@
 use super::{Findings, Input, NOT_FILLED, rule};
 use crate::law::edition::Place;
 use crate::law::organ::OrganKind;
-use crate::report::{Entry};
+use crate::report::Entry;
 
 rule! {
     /// 规章只能由国务院部门和省级、设区的市（自治州）人民政府制定，其他机关“规章”一行各格都应填 0。

@@ -1,8 +1,8 @@
 //! What could not be read. Reading collects [`Problem`]s; these rules word them.
 
 use super::{Findings, Input, rule};
-use crate::report::Problem;
 use crate::law::field::FIELDS;
+use crate::report::Problem;
 use crate::source::Span;
 
 rule! {

@@ -1,7 +1,7 @@
 //! Group H of the catalogue: edition, title, headings.
 
 use super::{Findings, Input, rule};
-use crate::law::edition::{self, Place};
+use crate::law::edition::Place;
 use crate::law::organ::OrganKind;
 
 rule! {
@@ -79,12 +79,12 @@ fn year(input: &Input<'_>, findings: &mut Findings<'_>) {
     let Some(year) = report.year.filter(|year| !report.edition.covers(year.value)) else { return };
     let place = report.edition_named.as_ref().map_or(year.span, |named| named.span);
     let (year, used) = (year.value, &report.edition.name);
-    let finding = if let Some(right) = edition::in_force(year) {
+    let finding = if let Some(right) = report.law.in_force(year) {
         let message = format!("{year}年年报应使用{}的格式，当前用的是{used}", right.cites);
         findings.finding(message).help("请删去 edition，格式由报告年度决定")
     } else {
         let message = format!("{year}年年报没有全国统一格式，当前用的是{used}");
-        let local = edition::ALL.iter().filter(|edition| edition.covers(year));
+        let local = report.law.editions.iter().filter(|edition| edition.covers(year));
         let local: Vec<_> = local.map(|edition| edition.id.as_str()).collect();
         findings.finding(message).help(match local.as_slice() {
             [] => String::new(),
@@ -97,7 +97,7 @@ fn year(input: &Input<'_>, findings: &mut Findings<'_>) {
 fn cite(input: &Input<'_>, findings: &mut Findings<'_>) {
     let report = input.report;
     let own = &report.edition.cited_as;
-    let others = edition::ALL.iter().flat_map(|edition| &edition.cited_as);
+    let others = report.law.editions.iter().flat_map(|edition| &edition.cited_as);
     let mut wrong: Vec<String> = others.filter(|mark| !own.contains(mark)).cloned().collect();
     // Brackets as they are found.
     for (open, close) in [("[", "]"), ("(", ")"), ("（", "）"), ("【", "】")] {
@@ -199,7 +199,7 @@ fn scope(input: &Input<'_>, findings: &mut Findings<'_>) {
 }
 
 fn row_extra(input: &Input<'_>, findings: &mut Findings<'_>) {
-    let edition = input.report.edition;
+    let edition = &input.report.edition;
     for table in &edition.tables {
         let part = edition.parts.iter().find(|part| part.tables.contains(&table.id));
         let number = part.and_then(|part| part.heading.split('、').next()).unwrap_or_default();

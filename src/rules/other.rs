@@ -1,8 +1,8 @@
 //! Group J of the catalogue: part six, 其他需要报告的事项.
 
 use super::{Findings, Input, NOT_FILLED, rule};
-use crate::law::edition::Need;
 use crate::data::figure::{Figure, Unit};
+use crate::law::edition::Need;
 use crate::prose::{Number, Paragraph};
 use crate::report::ProcessingFee;
 
@@ -212,7 +212,7 @@ fn fee_step(input: &Input<'_>, findings: &mut Findings<'_>) {
 }
 
 fn empty(input: &Input<'_>, findings: &mut Findings<'_>) {
-    let edition = input.report.edition;
+    let edition = &input.report.edition;
     let part = edition.part("other").filter(|part| part.narrative == Need::Required);
     let Some(part) = part.filter(|_| !edition.processing_fee) else { return };
     if paragraphs(input).is_empty() && !input.refused(findings, "narrative.other") {

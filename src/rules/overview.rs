@@ -1,8 +1,8 @@
 //! Group J of the catalogue: part one, 总体情况.
 
 use super::{Findings, Input, rule};
-use crate::source::diagnostic::Severity;
 use crate::prose::{self, Paragraph};
+use crate::source::diagnostic::Severity;
 
 rule! {
     /// “总体情况”应有主动公开、依申请公开、政府信息管理、政府信息公开平台建设、监督保障五个方面，

@@ -4,9 +4,9 @@ use std::collections::BTreeSet;
 use std::ops::Range;
 
 use super::Findings;
-use crate::source::diagnostic::{Diagnostic, Edit};
 use crate::prose::markdown::{self, Piece, Words};
 use crate::report::{Narrative, Report};
+use crate::source::diagnostic::{Diagnostic, Edit};
 use crate::source::{Span, Spanned, Text};
 
 /// Places marked in one finding; the rest is counted.
@@ -36,9 +36,7 @@ pub(super) struct Passage {
 }
 
 /// The narratives in reading order, with what they are called.
-pub(super) fn narratives<'a>(
-    report: &'a Report<'_>,
-) -> impl Iterator<Item = (&'a str, &'a Narrative)> {
+pub(super) fn narratives<'a>(report: &'a Report) -> impl Iterator<Item = (&'a str, &'a Narrative)> {
     let parts = report.edition.parts.iter().map(|part| (part.id.as_str(), part.heading.as_str()));
     let all = [("preamble", "引言")].into_iter().chain(parts);
     all.filter_map(|(id, heading)| Some((heading, report.narratives.get(id)?)))
@@ -64,14 +62,14 @@ pub(super) fn passages(narrative: &Narrative) -> Vec<Passage> {
 }
 
 /// The blocks of all narratives in reading order.
-pub(super) fn all(report: &Report<'_>) -> impl Iterator<Item = Passage> {
+pub(super) fn all(report: &Report) -> impl Iterator<Item = Passage> {
     narratives(report).flat_map(|(_, narrative)| passages(narrative))
 }
 
 /// What `find` finds in the blocks of each narrative, narrative by narrative
 /// with what it is called.
 pub(super) fn search<'a>(
-    report: &'a Report<'_>,
+    report: &'a Report,
     find: impl Fn(&Passage) -> Vec<Hit>,
 ) -> impl Iterator<Item = (&'a str, Vec<Hit>)> {
     narratives(report)
@@ -92,7 +90,7 @@ fn no_place() -> Span {
 }
 
 /// The plain facts that are printed, with what they are called.
-pub(super) fn facts(report: &Report<'_>) -> Vec<(&'static str, Text)> {
+pub(super) fn facts(report: &Report) -> Vec<(&'static str, Text)> {
     let (agency, publication) = (&report.agency, &report.publication);
     let contact = &agency.contact;
     let facts = [

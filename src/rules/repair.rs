@@ -6,9 +6,9 @@
 //! brought up to date.
 
 use super::{Input, Outcome};
+use crate::data::figure::Figure;
 use crate::law::balance::{Relation, relations};
 use crate::law::edition::{Cell, Line, Operator, Place, Table};
-use crate::data::figure::Figure;
 use crate::report::{Origin, Report};
 
 /// The ways to mend one table.
@@ -93,7 +93,7 @@ pub(super) fn apply(input: &Input<'_>, outcome: &mut Outcome) {
 }
 
 /// The ways to mend every table whose equations do not hold.
-pub fn repairs(report: &Report<'_>) -> Vec<Repair> {
+pub fn repairs(report: &Report) -> Vec<Repair> {
     report.edition.tables.iter().filter_map(|table| repair(report, table)).collect()
 }
 
@@ -113,7 +113,7 @@ struct Sheet<'a> {
     equations: Vec<(Terms, Operator, i64)>,
 }
 
-fn repair(report: &Report<'_>, table: &Table) -> Option<Repair> {
+fn repair(report: &Report, table: &Table) -> Option<Repair> {
     let sheet = Sheet::new(report, table);
     let base = sheet.gaps(&sheet.figures);
     let equal = |index: usize| sheet.equations[index].1 == Operator::Equal;
@@ -133,14 +133,14 @@ fn repair(report: &Report<'_>, table: &Table) -> Option<Repair> {
 }
 
 impl<'a> Sheet<'a> {
-    fn new(report: &Report<'_>, table: &'a Table) -> Self {
+    fn new(report: &Report, table: &'a Table) -> Self {
         let entries: Vec<_> = table.cells().map(|place| report.cells.get(&place.cell())).collect();
         let figures = entries.iter().map(|entry| entry.and_then(|e| e.figure).map(Figure::amount));
         let figures: Vec<_> = figures.collect();
         let derived = |index: usize| entries[index].is_some_and(|e| e.origin == Origin::Derived);
         let typed = (0..entries.len()).map(|at| figures[at].is_some() && !derived(at)).collect();
         let mut sheet = Self { table, figures, typed, totals: Vec::new(), equations: Vec::new() };
-        let own = relations(report.edition).filter(|relation| {
+        let own = relations(&report.edition).filter(|relation| {
             relation.table.id == table.id && !relation.balance.equation.spans_years()
         });
         let own: Vec<_> = own.collect();

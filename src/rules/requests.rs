@@ -63,7 +63,7 @@ rule! {
 }
 
 fn partial_double(input: &Input<'_>, findings: &mut Findings<'_>) {
-    let all = relations(input.report.edition).filter(|relation| relation.balance.id == "T3-SUM7");
+    let all = relations(&input.report.edition).filter(|relation| relation.balance.id == "T3-SUM7");
     for relation in all.filter(|relation| !relation.across.total) {
         let column = &relation.across.id;
         let cell = |row: &str| input.cell(&format!("requests.{row}.{column}"));

@@ -39,9 +39,10 @@ mod year;
 
 use std::collections::BTreeMap;
 
-use crate::source::diagnostic::{Diagnostic, Severity};
-use crate::law::edition::{Edition, Place};
+use crate::law::Law;
+use crate::law::edition::Place;
 use crate::report::{Entry, Report, nearest_word};
+use crate::source::diagnostic::{Diagnostic, Severity};
 
 pub use self::repair::{Repair, repairs};
 pub use self::unbound::{Unbound, unbound};
@@ -182,9 +183,9 @@ pub struct Rule {
 #[derive(Clone, Copy)]
 pub struct Input<'a> {
     /// The report.
-    pub report: &'a Report<'a>,
+    pub report: &'a Report,
     /// Last year's.
-    pub last: Option<&'a Report<'a>>,
+    pub last: Option<&'a Report>,
     /// What the template made of it; `None` if it could not be drawn.
     pub printed: Option<&'a Printed>,
 }
@@ -351,7 +352,7 @@ pub struct Documented<'a> {
 }
 
 /// Every rule, balances included, by id.
-pub fn reference(editions: &[Edition]) -> Vec<Documented<'_>> {
+pub fn reference(law: &Law) -> Vec<Documented<'_>> {
     let mut entries: BTreeMap<&str, Documented<'_>> = BTreeMap::new();
     for rule in ALL {
         let (id, name, severity) = (rule.id, rule.name, rule.severity);
@@ -361,7 +362,7 @@ pub fn reference(editions: &[Edition]) -> Vec<Documented<'_>> {
         let doc = lines.fold(String::new(), |text, line| text + line + "\n");
         entries.insert(id, Documented { id, name, severity, cites, waivable, doc });
     }
-    for edition in editions {
+    for edition in &law.editions {
         for balance in edition.tables.iter().flat_map(|table| &table.balances) {
             let entry = entries.entry(&balance.id).or_insert_with(|| Documented {
                 id: &balance.id,
@@ -392,15 +393,15 @@ pub fn nearest<'a>(id: &str, reference: &[Documented<'a>]) -> Option<&'a str> {
 }
 
 /// A rule as `gongkai explain` shows it.
-pub fn explain(id: &str) -> Option<String> {
+pub fn explain(law: &Law, id: &str) -> Option<String> {
     let id = id.trim().to_uppercase();
-    let rule = reference(&crate::law::edition::ALL).into_iter().find(|rule| rule.id == id)?;
+    let rule = reference(law).into_iter().find(|rule| rule.id == id)?;
     Some(rule.entry())
 }
 
 /// The whole reference, Markdown.
-pub fn manual(editions: &[Edition]) -> String {
-    let rules = reference(editions);
+pub fn manual(law: &Law) -> String {
+    let rules = reference(law);
     let mut text = String::from(
         "# 规则一览\n\n\
          由 `cargo test` 从 `src/rules/` 和 `schemas/` 生成，请勿手改。\n\n\

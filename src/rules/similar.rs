@@ -3,9 +3,9 @@
 use std::collections::BTreeMap;
 
 use super::{Findings, Input, rule};
-use crate::source::diagnostic::Severity;
 use crate::prose::Paragraph;
 use crate::report::{Narrative, Report};
+use crate::source::diagnostic::Severity;
 
 rule! {
     /// “总体情况”和“存在的主要问题及改进情况”与上年年报不应雷同。
@@ -80,7 +80,7 @@ fn check(input: &Input<'_>, findings: &mut Findings<'_>) {
 }
 
 /// The characters of a text that are its own.
-fn words(narrative: &Narrative, report: &Report<'_>) -> Vec<char> {
+fn words(narrative: &Narrative, report: &Report) -> Vec<char> {
     let agency = &report.agency;
     let names = agency.name.iter().chain(&agency.short_names).chain(&agency.ancestors);
     let mut names: Vec<&str> = names.map(|name| name.value.as_str()).collect();

@@ -6,9 +6,9 @@ use std::sync::LazyLock;
 
 use super::passage::{Hit, Passage, in_title, is_han, occurrences, search};
 use super::{Findings, Input, rule};
-use crate::source::diagnostic::Severity;
 use crate::law::organ::OrganKind;
-use crate::report::{Report};
+use crate::report::Report;
+use crate::source::diagnostic::Severity;
 
 /// `名称 代码 代码`, see `data/README.md`.
 const PLACES: &str = include_str!("data/places.txt");
@@ -113,7 +113,7 @@ fn other_place(input: &Input<'_>, findings: &mut Findings<'_>) {
     }
 }
 
-fn known_names<'a>(report: &'a Report<'_>) -> Vec<&'a str> {
+fn known_names<'a>(report: &'a Report) -> Vec<&'a str> {
     let agency = &report.agency;
     let contact = &agency.contact;
     let single = [&agency.name, &contact.unit, &contact.address, &contact.website];
@@ -151,7 +151,9 @@ fn level(input: &Input<'_>, findings: &mut Findings<'_>) {
     for (_, hits) in search(input.report, |passage| misfits(passage, kind, &own)) {
         findings.grouped(hits, |words| format!("{words}与本机关（{}）不符，请核对", kind.label()));
     }
-    if matches!(kind, OrganKind::CountyDepartment | OrganKind::PrefectureDepartment) && !agency.aggregate {
+    if matches!(kind, OrganKind::CountyDepartment | OrganKind::PrefectureDepartment)
+        && !agency.aggregate
+    {
         whole_area(input, findings, &own);
     }
 }
@@ -223,7 +225,7 @@ fn whole_area(input: &Input<'_>, findings: &mut Findings<'_>, own: &BTreeSet<cha
 }
 
 /// The levels the organ may call its own: 县 for 郯城县行政审批服务局.
-fn own_levels(report: &Report<'_>) -> BTreeSet<char> {
+fn own_levels(report: &Report) -> BTreeSet<char> {
     let agency = &report.agency;
     let Some(name) = agency.name.as_ref().map(|name| name.value.as_str()) else {
         return BTreeSet::new();

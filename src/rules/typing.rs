@@ -6,8 +6,8 @@ mod slips;
 use self::slips::Slip;
 use super::passage::{Hit, facts, narratives};
 use super::{Findings, Input, rule};
-use crate::source::diagnostic::{Diagnostic, Edit, Severity};
 use crate::source::Text;
+use crate::source::diagnostic::{Diagnostic, Edit, Severity};
 
 rule! {
     /// 中文句子里的逗号、分号、冒号、问号、叹号、括号用全角。数字、时间、网址、电子邮箱里的不算。

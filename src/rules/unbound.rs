@@ -30,7 +30,7 @@ impl Unbound {
 ///
 /// Where no sentence says which cell it is, figures of two digits and more are
 /// listed with the cells that hold the same.
-pub fn unbound(report: &Report<'_>) -> Vec<Unbound> {
+pub fn unbound(report: &Report) -> Vec<Unbound> {
     const FEW: usize = 3;
     let mut found = Vec::new();
     for reading in readings(report) {
@@ -72,11 +72,11 @@ pub fn unbound(report: &Report<'_>) -> Vec<Unbound> {
     found
 }
 
-fn equals(report: &Report<'_>, cells: &[Cell], amount: i64) -> bool {
+fn equals(report: &Report, cells: &[Cell], amount: i64) -> bool {
     Sum::of(report, cells).is_some_and(|sum| sum.amount() == amount)
 }
 
-fn same(report: &Report<'_>, amount: i64) -> Vec<Cell> {
+fn same(report: &Report, amount: i64) -> Vec<Cell> {
     let counts = report.edition.cells().filter(|place| !place.unit().is_money());
     let cells = counts.map(|place| place.cell());
     cells.filter(|cell| equals(report, std::slice::from_ref(cell), amount)).collect()

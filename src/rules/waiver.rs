@@ -1,8 +1,8 @@
 //! `[[waive]]`: findings accepted on purpose, with a reason.
 
 use super::{ALL, Findings, Input, Outcome, rule};
-use crate::source::diagnostic::Diagnostic;
 use crate::report::Waiver;
+use crate::source::diagnostic::Diagnostic;
 
 rule! {
     /// `[[waive]]` 写的问题已经不存在时，应把它删掉。

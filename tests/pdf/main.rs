@@ -15,9 +15,9 @@ mod structure;
 use std::collections::{BTreeMap, BTreeSet};
 
 use gongkai::document::Properties;
+use gongkai::layout::theme::Length;
 use gongkai::layout::{Glyph, Ink, Kind};
 use gongkai::render::pdf::write;
-use gongkai::layout::theme::Length;
 use lopdf::content::Content;
 use lopdf::{Dictionary, Document, decode_text_string};
 

@@ -3,9 +3,9 @@
 use std::sync::Arc;
 
 use gongkai::document::{PictureFormat, Turn};
+use gongkai::layout::theme::Length;
 use gongkai::layout::{Ink, Kind};
 use gongkai::render::pdf::write;
-use gongkai::layout::theme::Length;
 use lopdf::{Document, decode_text_string};
 
 use crate::pages::Press;

@@ -4,8 +4,8 @@ use std::sync::Arc;
 
 use gongkai::document::{Block, CellRole, Document as Report, plain};
 use gongkai::layout::font::{FontFile, Fonts};
-use gongkai::render::{Look, RenderError, by_name};
 use gongkai::layout::theme::Theme;
+use gongkai::render::{Look, RenderError, by_name};
 use lopdf::Document;
 
 use crate::pdf::{self, Shown, texts};

@@ -3,7 +3,7 @@
 #![allow(dead_code, reason = "each test file uses its part")]
 
 use gongkai::data::Tree;
-use gongkai::law::edition;
+use gongkai::law::Law;
 use gongkai::report::{Attachments, Report};
 use gongkai::source::{FileId, Source};
 
@@ -13,12 +13,12 @@ pub(crate) fn source(text: &str) -> Source {
 }
 
 /// The report of a data file without attachments.
-pub(crate) fn report(source: &Source) -> Report<'static> {
+pub(crate) fn report(source: &Source) -> Report {
     let tree = Tree::parse(source);
-    Report::read(source, &tree, &Attachments::default(), &edition::ALL).unwrap()
+    Report::read(source, &tree, &Attachments::default(), Law::shipped()).unwrap()
 }
 
 /// The report of a data file that nobody asks for places.
-pub(crate) fn read(text: &str) -> Report<'static> {
+pub(crate) fn read(text: &str) -> Report {
     report(&source(text))
 }

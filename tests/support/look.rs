@@ -5,8 +5,8 @@
 use std::sync::LazyLock;
 
 use gongkai::layout::font::Fonts;
-use gongkai::render::{Look, html};
 use gongkai::layout::theme::Theme;
+use gongkai::render::{Look, html};
 
 pub(crate) static THEME: LazyLock<Theme> = LazyLock::new(Theme::standard);
 pub(crate) static FONTS: LazyLock<Fonts> = LazyLock::new(|| Fonts::built_in(&THEME).unwrap());

@@ -1,8 +1,8 @@
 //! Pages made by hand, for tests of what is drawn from them.
 
 use gongkai::layout::font::Fonts;
-use gongkai::layout::{Bookmark, Element, Glyph, Ink, Kind, Mark, Page, Pages, Run, Scope};
 use gongkai::layout::theme::{Length, Theme};
+use gongkai::layout::{Bookmark, Element, Glyph, Ink, Kind, Mark, Page, Pages, Run, Scope};
 
 /// Puts lines on pages the way the layout would.
 pub(crate) struct Press {

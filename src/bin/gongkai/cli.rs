@@ -20,13 +20,14 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::{CommandFactory as _, FromArgMatches as _, Parser, Subcommand};
+use gongkai::document::template::TemplateError;
+use gongkai::law::Law;
 use gongkai::law::edition::Edition;
-use gongkai::layout::font::FontError;
 use gongkai::layout::LayoutError;
+use gongkai::layout::font::FontError;
+use gongkai::layout::theme::ThemeError;
 use gongkai::render::RenderError;
 use gongkai::source::Source;
-use gongkai::document::template::TemplateError;
-use gongkai::layout::theme::ThemeError;
 
 /// 编制政府信息公开工作年度报告：填一个数据文件，核对数字，输出 HTML、DOCX 和 PDF
 #[derive(Debug, Parser)]
@@ -154,7 +155,7 @@ pub(crate) enum Error {
 }
 
 fn editions(wanted: impl Fn(&Edition) -> bool) -> String {
-    let editions = gongkai::law::edition::ALL.iter().filter(|edition| wanted(edition));
+    let editions = Law::shipped().editions.iter().filter(|edition| wanted(edition));
     let ids = editions.map(|edition| edition.id.as_str());
     ids.collect::<Vec<_>>().join("、")
 }

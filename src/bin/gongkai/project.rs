@@ -5,15 +5,15 @@ use std::path::{Component, Path, PathBuf};
 use std::sync::Arc;
 
 use gongkai::data::Tree;
-use gongkai::source::diagnostic::Edit;
-use gongkai::document::Document;
-use gongkai::law::edition;
 use gongkai::data::fix;
+use gongkai::document::Document;
+use gongkai::document::template;
+use gongkai::law::Law;
 use gongkai::output::Checked;
 use gongkai::report::{Attachments, Reference, Report, references};
 use gongkai::rules::{self, Input, Outcome};
+use gongkai::source::diagnostic::Edit;
 use gongkai::source::{FileId, Source, Spanned};
-use gongkai::document::template;
 
 use crate::cli::Error;
 
@@ -97,10 +97,10 @@ impl Project {
     }
 
     /// Binds the data to its edition.
-    pub(crate) fn report(&self) -> Result<Report<'static>, Error> {
+    pub(crate) fn report(&self) -> Result<Report, Error> {
         let report = read(&self.sources[0], &self.tree, &self.attachments)?;
         if let Some(named) = &report.edition_named
-            && edition::by_id(&named.value).is_none()
+            && Law::shipped().edition(&named.value).is_none()
         {
             let (line, column) = self.sources[0].position(named.span.start as usize);
             let place = format!("{}:{line}:{column}", self.path.display());
@@ -110,7 +110,7 @@ impl Project {
     }
 
     /// Binds last year's data.
-    pub(crate) fn last(&self) -> Result<Option<Report<'static>>, Error> {
+    pub(crate) fn last(&self) -> Result<Option<Report>, Error> {
         let Some((tree, attachments)) = &self.last else { return Ok(None) };
         read(&self.sources[self.last_at], tree, attachments).map(Some)
     }
@@ -123,7 +123,7 @@ impl Project {
     /// Runs every rule. `template` is the content template in use.
     pub(crate) fn check(
         &self,
-        report: &Report<'_>,
+        report: &Report,
         template: &str,
     ) -> Result<(Outcome, Document), Error> {
         let last = self.last()?;
@@ -137,7 +137,7 @@ impl Project {
     pub(crate) fn checked<'a>(
         &'a self,
         name: &'a str,
-        report: &'a Report<'_>,
+        report: &'a Report,
         outcome: &'a Outcome,
     ) -> Checked<'a> {
         let (filled, cells) = report.filled();
@@ -153,8 +153,8 @@ impl Project {
     }
 }
 
-fn read(source: &Source, tree: &Tree, attachments: &Attachments) -> Result<Report<'static>, Error> {
-    Report::read(source, tree, attachments, &edition::ALL).ok_or(Error::NoEdition)
+fn read(source: &Source, tree: &Tree, attachments: &Attachments) -> Result<Report, Error> {
+    Report::read(source, tree, attachments, Law::shipped()).ok_or(Error::NoEdition)
 }
 
 /// What is read on behalf of a data file.

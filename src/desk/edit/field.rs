@@ -3,9 +3,9 @@
 
 use super::{Draft, EditError, Slot, Splice, Written, row};
 use crate::data::Entry;
+use crate::data::toml_text::quoted;
 use crate::law::edition::Edition;
 use crate::law::field::{self, FIELDS, Field, FieldKind};
-use crate::data::toml_text::quoted;
 
 /// What stands between the items of a list in a field of a form.
 const SEPARATORS: [char; 6] = ['、', '，', ',', '；', ';', '\n'];

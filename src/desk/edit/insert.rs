@@ -1,9 +1,9 @@
 //! New lines in a data file: where they belong, and how they look there.
 
 use super::{Draft, Slot, Splice};
+use crate::data::toml_text::{padded, quoted, width};
 use crate::data::{Entry, Node, Value};
 use crate::law::field::FIELDS;
-use crate::data::toml_text::{padded, quoted, width};
 
 impl Draft<'_> {
     /// The places for a new key, best first.

@@ -3,9 +3,9 @@
 use std::collections::BTreeMap;
 
 use super::{Draft, EditError, Slot, Splice};
+use crate::data::toml_text::{padded, quoted, width};
 use crate::data::{Node, Value};
 use crate::law::edition::{Line, Table};
-use crate::data::toml_text::{padded, quoted, width};
 
 impl Draft<'_> {
     /// Types new figures, by column, in a row.

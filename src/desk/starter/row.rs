@@ -1,10 +1,10 @@
 //! The tables of the starter file, row by row.
 
 use super::Starter;
+use crate::data::figure::Figure;
 use crate::data::toml_text::{Block, padded, rule, width};
 use crate::law::balance::{self, Relation};
 use crate::law::edition::{Cell, Line, Part, Table};
-use crate::data::figure::Figure;
 
 impl Starter<'_> {
     /// The tables of a part, under a ruled line.

@@ -14,7 +14,7 @@ pub(super) fn add(
     blocks: &mut Vec<Block>,
     piece: Piece,
     anchor: String,
-    report: &Report<'_>,
+    report: &Report,
     note: bool,
 ) {
     match piece {

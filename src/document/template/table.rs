@@ -5,7 +5,7 @@ use crate::law::edition::grid::{Grid, Slot, SlotKind};
 use crate::report::Report;
 
 /// Fills a grid.
-pub(super) fn table(grid: &Grid, report: &Report<'_>) -> Table {
+pub(super) fn table(grid: &Grid, report: &Report) -> Table {
     let cell = |slot: &Slot| {
         let (role, text, place) = match &slot.kind {
             SlotKind::Banner(text) => (CellRole::Banner, text.clone(), None),

@@ -1,5 +1,7 @@
 //! Local editions that only add to a national one: `extends = "2019"`.
 
+use std::sync::Arc;
+
 use serde::Deserialize;
 
 use super::{Edition, EditionError, Line};
@@ -36,13 +38,13 @@ struct Probe {
 }
 
 /// Reads an edition of its own or one laid over a known one.
-pub(super) fn read(text: &str, known: &[Edition]) -> Result<Edition, EditionError> {
+pub(super) fn read(text: &str, known: &[Arc<Edition>]) -> Result<Edition, EditionError> {
     if toml::from_str::<Probe>(text)?.extends.is_none() {
         return Ok(toml::from_str(text)?);
     }
     let overlay: Overlay = toml::from_str(text)?;
     let base = known.iter().find(|edition| edition.id == overlay.extends);
-    let mut edition = base.ok_or(EditionError::UnknownBase(overlay.extends))?.clone();
+    let mut edition = base.ok_or(EditionError::UnknownBase(overlay.extends))?.as_ref().clone();
     edition.local = true;
     edition.id = overlay.id;
     edition.name = overlay.name;

@@ -11,8 +11,8 @@ use printpdf::{
 use super::fonts::{self, Embedded};
 use super::{pictures, structure};
 use crate::document::Turn;
-use crate::layout::{Element, Glyph, Ink, Page, Pages, Run};
 use crate::layout::theme::Length;
+use crate::layout::{Element, Glyph, Ink, Page, Pages, Run};
 
 /// A page drawn, and whose its marked content is.
 #[derive(Debug)]

@@ -3,10 +3,10 @@
 use std::collections::BTreeMap;
 
 use super::{LONGEST_TEXT, Reader};
-use crate::law::balance;
-use crate::data::{Node, Value};
-use crate::law::edition::{Cell, Edition, Line, Place, Table};
 use crate::data::figure::{self, Figure, Unit};
+use crate::data::{Node, Value};
+use crate::law::balance;
+use crate::law::edition::{Cell, Edition, Line, Place, Table};
 use crate::report::{Entry, Origin, Problem};
 use crate::source::Span;
 

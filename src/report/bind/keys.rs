@@ -3,8 +3,8 @@
 use super::Reader;
 use crate::data::{self, Value};
 use crate::law::edition::Edition;
-use crate::report::Problem;
 use crate::law::field::FIELDS;
+use crate::report::Problem;
 use crate::source::Span;
 
 impl Reader<'_> {

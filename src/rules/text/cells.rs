@@ -1,8 +1,8 @@
 //! The cells that a text may speak of, and their sums.
 
+use crate::data::figure::{Figure, Unit};
 use crate::law::balance::relations;
 use crate::law::edition::{Cell, Place};
-use crate::data::figure::{Figure, Unit};
 use crate::report::{Entry, Report};
 
 /// One sum of cells with its figures.
@@ -12,7 +12,7 @@ pub(in crate::rules) struct Sum<'a> {
 
 impl<'a> Sum<'a> {
     /// The sum, or nothing if a cell is not there or not filled in.
-    pub(in crate::rules) fn of(report: &'a Report<'a>, cells: &[Cell]) -> Option<Self> {
+    pub(in crate::rules) fn of(report: &'a Report, cells: &[Cell]) -> Option<Self> {
         let terms = cells.iter().map(|cell| {
             let entry = report.cells.get(cell)?;
             Some((report.edition.find(cell)?, entry, entry.figure?))
@@ -55,12 +55,12 @@ impl<'a> Sum<'a> {
 
 /// Whether a figure of the sum stands in an equation that does not hold: that
 /// is said already, and nobody knows which figure is right.
-pub(super) fn is_broken(report: &Report<'_>, sum: &Sum<'_>) -> bool {
+pub(super) fn is_broken(report: &Report, sum: &Sum<'_>) -> bool {
     let amount = |cell: &Cell, last: bool| {
         let figure = report.cells.get(cell).and_then(|entry| entry.figure);
         figure.filter(|_| !last).map(Figure::amount)
     };
-    relations(report.edition).filter(|relation| !relation.balance.equation.spans_years()).any(
+    relations(&report.edition).filter(|relation| !relation.balance.equation.spans_years()).any(
         |relation| {
             let Some([left, right]) = relation.fill(amount) else { return false };
             let mut cells = left.terms.iter().chain(&right.terms).filter_map(|t| t.cell.as_ref());
@@ -72,7 +72,7 @@ pub(super) fn is_broken(report: &Report<'_>, sum: &Sum<'_>) -> bool {
 
 /// The cells of an address; `refused.*` stands for the row `refused` and all
 /// rows under it. Empty where the edition has no such cell.
-pub(super) fn cells(report: &Report<'_>, address: &str) -> Vec<Cell> {
+pub(super) fn cells(report: &Report, address: &str) -> Vec<Cell> {
     let Some((rows, column)) = address.rsplit_once('.') else { return Vec::new() };
     let Some(above) = rows.strip_suffix(".*") else {
         return report.edition.address(address).into_iter().collect();

@@ -4,11 +4,11 @@ use std::collections::BTreeMap;
 
 use super::cells::{Sum, is_broken, label};
 use super::reading::{Reading, readings};
-use crate::source::diagnostic::Diagnostic;
 use crate::law::edition::Cell;
 use crate::prose::{Number, Paragraph};
 use crate::report::{Origin, Report};
 use crate::rules::{Findings, Input};
+use crate::source::diagnostic::Diagnostic;
 
 /// What a figure claims to be.
 pub(in crate::rules) struct Claim {
@@ -69,7 +69,7 @@ enum Judgement<'a> {
 }
 
 impl<'a> Judgement<'a> {
-    fn of(report: &'a Report<'a>, sums: &[Vec<Cell>], said: &[&Number]) -> Self {
+    fn of(report: &'a Report, sums: &[Vec<Cell>], said: &[&Number]) -> Self {
         let known = sums.iter().filter(|cells| !cells.is_empty());
         let sums: Option<Vec<_>> = known.map(|cells| Sum::of(report, cells)).collect();
         match sums {

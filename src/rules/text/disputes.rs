@@ -99,7 +99,7 @@ const RESULTS: &[(&str, &str)] = &[
 const WORDS: &[&str] =
     &["案", "情况", "发生", "涉及", "新增", "引发", "引起", "被", "提起", "收到", "类", "分别"];
 
-fn sum(report: &Report<'_>, subjects: &[Subject], column: &str) -> Vec<Cell> {
+fn sum(report: &Report, subjects: &[Subject], column: &str) -> Vec<Cell> {
     let rows = subjects.iter().flat_map(|subject| subject.rows());
     rows.flat_map(|row| cells(report, &format!("disputes.{row}.{column}"))).collect()
 }

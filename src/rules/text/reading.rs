@@ -7,7 +7,7 @@ use crate::report::Report;
 /// One figure in its sentence.
 #[derive(Clone, Copy)]
 pub(in crate::rules) struct Reading<'a> {
-    pub(super) report: &'a Report<'a>,
+    pub(super) report: &'a Report,
     pub(super) part: &'a str,
     pub(in crate::rules) paragraph: &'a Paragraph,
     pub(in crate::rules) number: &'a Number,
@@ -31,7 +31,7 @@ struct Topics {
 }
 
 /// Every figure of the texts, in order; the preamble counts nothing.
-pub(in crate::rules) fn readings<'a>(report: &'a Report<'a>) -> impl Iterator<Item = Reading<'a>> {
+pub(in crate::rules) fn readings<'a>(report: &'a Report) -> impl Iterator<Item = Reading<'a>> {
     let parts = report.narratives.iter().filter(|(part, _)| *part != "preamble");
     parts.flat_map(move |(part, narrative)| {
         narrative.paragraphs.iter().flat_map(move |paragraph| {
@@ -110,7 +110,7 @@ const ORGANS: &[&str] =
 
 impl<'a> Reading<'a> {
     fn of(
-        report: &'a Report<'a>,
+        report: &'a Report,
         part: &'a str,
         paragraph: &'a Paragraph,
         number: &'a Number,
@@ -213,7 +213,7 @@ impl<'a> Reading<'a> {
 }
 
 impl Topics {
-    fn of(report: &Report<'_>, part: &str, paragraph: &Paragraph) -> Self {
+    fn of(report: &Report, part: &str, paragraph: &Paragraph) -> Self {
         let part = report.edition.parts.iter().find(|known| known.id == part);
         let in_part = part.is_some_and(|part| part.tables.iter().any(|table| table == "requests"));
         let text = paragraph.as_str();

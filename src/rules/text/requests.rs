@@ -4,8 +4,8 @@ use super::cells::{Sum, cells};
 use super::compare::{Claim, compare};
 use super::reading::{Reading, readings};
 use super::words::{OTHER_MATTERS, around_last, before_fillers, behind_fillers, has};
-use crate::law::edition::Cell;
 use crate::data::figure::Figure;
+use crate::law::edition::Cell;
 use crate::report::Report;
 use crate::rules::{Findings, Input, rule};
 
@@ -81,7 +81,7 @@ rule! {
     check: check_sentence,
 }
 
-fn total(report: &Report<'_>, rows: &[&str]) -> Vec<Cell> {
+fn total(report: &Report, rows: &[&str]) -> Vec<Cell> {
     rows.iter().flat_map(|row| cells(report, &format!("requests.{row}.total"))).collect()
 }
 
@@ -247,7 +247,7 @@ fn category_at_end(reading: &Reading<'_>, text: &str) -> Option<(Vec<Cell>, Stri
 }
 
 /// Names of kinds of answers, whether a list may end with them, and their cells.
-fn kinds(report: &Report<'_>) -> Vec<(String, bool, Vec<Cell>)> {
+fn kinds(report: &Report) -> Vec<(String, bool, Vec<Cell>)> {
     let Some(table) = report.edition.table("requests") else { return Vec::new() };
     let mut kinds: Vec<(String, bool, Vec<Cell>)> = Vec::new();
     let column = table.columns.iter().find(|column| column.id == "total");

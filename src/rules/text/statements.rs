@@ -3,10 +3,10 @@
 
 use super::cells::{Sum, cells};
 use super::words::{ABOUT_REQUESTS, OTHER_MATTERS, behind_fillers, has};
-use crate::source::diagnostic::{Diagnostic, Severity};
 use crate::prose::{LONGEST_SENTENCE, Paragraph};
 use crate::report::Report;
 use crate::rules::{Findings, Input, rule};
+use crate::source::diagnostic::{Diagnostic, Severity};
 use std::ops::Range;
 
 rule! {
@@ -52,7 +52,7 @@ impl<'a> Clause<'a> {
 }
 
 /// Every clause of this year's texts.
-fn clauses<'a>(report: &'a Report<'a>) -> Vec<Clause<'a>> {
+fn clauses<'a>(report: &'a Report) -> Vec<Clause<'a>> {
     let mut clauses = Vec::new();
     for (part, narrative) in report.narratives.iter().filter(|(part, _)| *part != "preamble") {
         let tables = report.edition.parts.iter().filter(|known| known.id == *part);
@@ -111,7 +111,7 @@ fn check_none(input: &Input<'_>, findings: &mut Findings<'_>) {
     }
 }
 
-fn none_of_requests(report: &Report<'_>, findings: &mut Findings<'_>, clause: &Clause<'_>) {
+fn none_of_requests(report: &Report, findings: &mut Findings<'_>, clause: &Clause<'_>) {
     let total = |row: &str| Sum::of(report, &cells(report, &format!("requests.{row}.total")));
     let (Some(new), Some(carried)) = (total("new"), total("carried_in")) else { return };
     let text = clause.text();
@@ -129,7 +129,7 @@ fn none_of_requests(report: &Report<'_>, findings: &mut Findings<'_>, clause: &C
 }
 
 /// New requests of which the overview gives no figure at all.
-fn unspoken(report: &Report<'_>, findings: &mut Findings<'_>) {
+fn unspoken(report: &Report, findings: &mut Findings<'_>) {
     let Some(new) = Sum::of(report, &cells(report, "requests.new.total")) else { return };
     let Some(overview) = report.narrative("overview").filter(|_| new.amount() > 0) else { return };
     let about = |paragraph: &&Paragraph| has(paragraph.as_str(), ABOUT_REQUESTS);
@@ -279,7 +279,7 @@ fn check_all(input: &Input<'_>, findings: &mut Findings<'_>) {
 }
 
 /// All requests are said to be handled.
-fn all_handled(report: &Report<'_>, findings: &mut Findings<'_>, clause: &Clause<'_>) {
+fn all_handled(report: &Report, findings: &mut Findings<'_>, clause: &Clause<'_>) {
     let total = |row: &str| Sum::of(report, &cells(report, &format!("requests.{row}.total")));
     let [Some(left), Some(new), Some(carried)] = ["carried_out", "new", "carried_in"].map(total)
     else {
@@ -303,7 +303,7 @@ fn conditional(text: &str) -> bool {
 }
 
 /// 均获维持, 未被纠错
-fn disputes_upheld(report: &Report<'_>, findings: &mut Findings<'_>, clause: &Clause<'_>) {
+fn disputes_upheld(report: &Report, findings: &mut Findings<'_>, clause: &Clause<'_>) {
     let text = clause.text();
     let upheld = ["均获维持", "均被维持", "均维持", "全部维持", "均予维持", "均予以维持"];
     let columns: &[(&str, &str)] = if has(text, &upheld) {

@@ -5,10 +5,10 @@ use std::collections::BTreeMap;
 use super::cells::{Sum, cells};
 use super::reading::{Reading, readings};
 use super::words::{behind_fillers, has};
-use crate::source::diagnostic::Severity;
 use crate::prose::{Number, Paragraph};
 use crate::report::Report;
 use crate::rules::{Findings, Input, rule};
+use crate::source::diagnostic::Severity;
 
 rule! {
     /// 文中“n件，占p%”和“受理n件，办结m件，办结率p%”的百分比，应与件数相符（按写出的位数四舍五入）。
@@ -48,7 +48,7 @@ rule! {
 }
 
 /// Every paragraph of the texts.
-fn paragraphs<'a>(report: &'a Report<'a>) -> impl Iterator<Item = &'a Paragraph> {
+fn paragraphs<'a>(report: &'a Report) -> impl Iterator<Item = &'a Paragraph> {
     let parts = report.narratives.iter().filter(|(part, _)| *part != "preamble");
     parts.flat_map(|(_, narrative)| &narrative.paragraphs)
 }
@@ -89,7 +89,7 @@ const ABOUT_REQUESTS: &[&str] = &["信息公开申请", "依申请公开", "公�
 
 /// n件，占总数的p%: n, and what it may be a share of, the nearest first.
 fn share<'p>(
-    report: &Report<'_>,
+    report: &Report,
     paragraph: &'p Paragraph,
     requests: bool,
     before: &'p [Number],

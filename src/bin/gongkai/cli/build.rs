@@ -5,10 +5,10 @@ use std::num::NonZeroUsize;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use gongkai::source::diagnostic::Severity;
 use gongkai::layout::font::Origin;
 use gongkai::output::{self, Format};
 use gongkai::render::{self, Renderer, html};
+use gongkai::source::diagnostic::Severity;
 
 use super::office::{self, Office};
 use super::{Error, files, parallel};

@@ -5,12 +5,12 @@ use std::process::ExitCode;
 
 use clap::ValueEnum;
 use clap::builder::PossibleValue;
-use gongkai::source::diagnostic::Severity;
-use gongkai::law::edition;
 use gongkai::data::fix;
+use gongkai::law::Law;
 use gongkai::output::{self, Checked, Format};
 use gongkai::report::Report;
 use gongkai::rules::{self, Outcome};
+use gongkai::source::diagnostic::Severity;
 
 use super::{Error, files, office, parallel};
 use crate::project::{Project, data_files};
@@ -79,7 +79,7 @@ impl Args {
             }
         }
         let shown: Vec<_> = found.iter().map(File::checked).collect();
-        print!("{}", output::write(self.format.0, &shown, &rules::reference(&edition::ALL)));
+        print!("{}", output::write(self.format.0, &shown, &rules::reference(Law::shipped())));
         if self.figures {
             found.iter().for_each(File::print_figures);
         }
@@ -97,7 +97,7 @@ impl Args {
 struct File {
     name: String,
     project: Project,
-    report: Report<'static>,
+    report: Report,
     outcome: Outcome,
 }
 

@@ -2,7 +2,7 @@
 
 use std::process::ExitCode;
 
-use gongkai::law::edition;
+use gongkai::law::Law;
 use gongkai::rules;
 
 use super::Error;
@@ -16,14 +16,14 @@ pub(super) struct Args {
 
 impl Args {
     pub(super) fn run(self) -> Result<ExitCode, Error> {
-        let reference = rules::reference(&edition::ALL);
+        let reference = rules::reference(Law::shipped());
         let Some(id) = self.rule else {
             for rule in &reference {
                 println!("{:<20} {}  {}", rule.id, rule.severity, rule.name);
             }
             return Ok(ExitCode::SUCCESS);
         };
-        let Some(entry) = rules::explain(&id) else {
+        let Some(entry) = rules::explain(Law::shipped(), &id) else {
             let meant = rules::nearest(&id, &reference).map(str::to_owned);
             return Err(Error::UnknownRule { id, meant });
         };

@@ -5,10 +5,10 @@ use std::process::ExitCode;
 
 use clap::ValueEnum;
 use clap::builder::PossibleValue;
-use gongkai::law::edition;
+use gongkai::desk::starter::{Prefill, Previous, starter};
+use gongkai::law::Law;
 use gongkai::law::json_schema::json_schema;
 use gongkai::law::organ::OrganKind;
-use gongkai::desk::starter::{Prefill, Previous, starter};
 
 use super::ask::{self, ask};
 use super::chinese::Reason;
@@ -78,11 +78,11 @@ impl Args {
             return Err(Error::MissingFlag("--agency", "机关全称"));
         }
         let edition = match &self.edition {
-            Some(id) => edition::by_id(id).ok_or_else(|| Error::UnknownEdition {
+            Some(id) => Law::shipped().edition(id).ok_or_else(|| Error::UnknownEdition {
                 place: "--edition".to_owned(),
                 id: id.clone(),
             })?,
-            None => edition::in_force(year).ok_or(Error::NoEditionFor { year })?,
+            None => Law::shipped().in_force(year).ok_or(Error::NoEditionFor { year })?,
         };
         let folder = self.file.parent().filter(|folder| !folder.as_os_str().is_empty());
         let folder = folder.unwrap_or(Path::new("."));
@@ -119,7 +119,7 @@ impl Args {
                 "" if follows => Ok(None),
                 answer => {
                     let year = year(answer)?;
-                    let form = self.edition.is_some() || edition::in_force(year).is_some();
+                    let form = self.edition.is_some() || Law::shipped().in_force(year).is_some();
                     form.then_some(Some(year)).ok_or(Error::NoEditionFor { year }.to_string())
                 }
             })?;

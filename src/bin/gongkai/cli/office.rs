@@ -3,10 +3,10 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use gongkai::layout::font::{FontFile, Fonts};
-use gongkai::render::{Look, html};
 use gongkai::document::template;
+use gongkai::layout::font::{FontFile, Fonts};
 use gongkai::layout::theme::Theme;
+use gongkai::render::{Look, html};
 
 use super::Error;
 use crate::project::{read_bytes, read_text};

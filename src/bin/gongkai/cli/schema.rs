@@ -2,7 +2,7 @@
 
 use std::process::ExitCode;
 
-use gongkai::law::edition;
+use gongkai::law::Law;
 use gongkai::law::json_schema::json_schema;
 
 use super::Error;
@@ -17,12 +17,13 @@ pub(super) struct Args {
 impl Args {
     pub(super) fn run(self) -> Result<ExitCode, Error> {
         let Some(id) = self.edition else {
-            for edition in edition::ALL.iter() {
+            for edition in Law::shipped().editions.iter() {
                 println!("{:<16} {}，{}", edition.id, edition.name, edition.cites);
             }
             return Ok(ExitCode::SUCCESS);
         };
-        let edition = edition::by_id(&id)
+        let edition = Law::shipped()
+            .edition(&id)
             .ok_or_else(|| Error::UnknownEdition { place: "schema".to_owned(), id })?;
         println!("{:#}", json_schema(edition));
         Ok(ExitCode::SUCCESS)

@@ -4,15 +4,15 @@
 use gongkai::desk::edit;
 use gongkai::law::edition::grid::{Grid, Slot, SlotKind};
 use gongkai::law::edition::{Need, Part};
-use gongkai::report::Report;
 use gongkai::law::field::{Field, FieldKind, SECTIONS};
+use gongkai::report::Report;
 use serde_json::{Value, json};
 
 /// The keys in tables of their own that belong to a part.
 const OF_PARTS: [(&str, &str); 1] = [("processing_fee", "other")];
 
 /// Everything the form's template needs, in the order of the data file.
-pub(super) fn form(report: &Report<'_>, state: &Value) -> Value {
+pub(super) fn form(report: &Report, state: &Value) -> Value {
     let parts = report.edition.parts.iter().map(|part| self::part(part, report, state));
     let sections = SECTIONS.iter().filter_map(|(name, about)| {
         let belongs = OF_PARTS.iter().any(|(section, _)| section == name);
@@ -26,7 +26,7 @@ pub(super) fn form(report: &Report<'_>, state: &Value) -> Value {
     })
 }
 
-fn part(part: &Part, report: &Report<'_>, state: &Value) -> Value {
+fn part(part: &Part, report: &Report, state: &Value) -> Value {
     let grids = report.edition.grids(part);
     let sections = OF_PARTS.iter().filter(|(_, id)| part.id == *id);
     let fields = sections.flat_map(|(section, _)| fields(section, report, state));
@@ -43,7 +43,7 @@ fn part(part: &Part, report: &Report<'_>, state: &Value) -> Value {
 }
 
 /// The keys of a table of the data file; its texts have fields of their own.
-fn fields(section: &str, report: &Report<'_>, state: &Value) -> Vec<Value> {
+fn fields(section: &str, report: &Report, state: &Value) -> Vec<Value> {
     let inside = |field: &&Field| field.table() == section && field.kind != FieldKind::Narrative;
     let shown = |field: &Field| {
         let mut words = match field.kind {
@@ -70,10 +70,10 @@ fn fields(section: &str, report: &Report<'_>, state: &Value) -> Vec<Value> {
             "typed": typed,
         })
     };
-    edit::fields(report.edition).filter(inside).map(shown).collect()
+    edit::fields(&report.edition).filter(inside).map(shown).collect()
 }
 
-fn table(grid: &Grid, report: &Report<'_>, state: &Value) -> Value {
+fn table(grid: &Grid, report: &Report, state: &Value) -> Value {
     let slot = |slot: &Slot| {
         let mut shown = json!({ "colspan": slot.colspan, "rowspan": slot.rowspan });
         let (kind, text) = match &slot.kind {

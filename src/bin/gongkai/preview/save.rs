@@ -2,8 +2,8 @@
 
 use std::sync::PoisonError;
 
-use gongkai::desk::edit::{self, Changes, Written};
 use gongkai::data::fix;
+use gongkai::desk::edit::{self, Changes, Written};
 use serde::Deserialize;
 use serde_json::Value;
 
@@ -98,7 +98,7 @@ impl Preview {
 /// The texts that change, and what they become.
 fn changed(project: &Project, changes: &Changes) -> Result<Drafts, String> {
     let edition = project.report().map_err(|error| error.text())?.edition;
-    let written = edit::written(project.tree(), edition);
+    let written = edit::written(project.tree(), &edition);
     let mut drafts = Drafts::new();
     let mut here = Changes::new();
     for (path, typed) in changes {
@@ -111,7 +111,7 @@ fn changed(project: &Project, changes: &Changes) -> Result<Drafts, String> {
             None => here.insert(path.clone(), typed.clone()),
         };
     }
-    let data = edit::apply(project.text(), edition, &here).map_err(|error| error.to_string())?;
+    let data = edit::apply(project.text(), &edition, &here).map_err(|error| error.to_string())?;
     drafts.insert(project.path.clone(), data);
     Ok(drafts)
 }

@@ -2,13 +2,13 @@
 
 use std::collections::BTreeMap;
 
-use gongkai::source::diagnostic::Diagnostic;
-use gongkai::document::{Block, Document, Inline};
-use gongkai::desk::edit::{self, Written};
 use gongkai::data::fix;
+use gongkai::desk::edit::{self, Written};
+use gongkai::document::{Block, Document, Inline};
 use gongkai::output::{self, Checked, Format};
 use gongkai::prose;
 use gongkai::report::Report;
+use gongkai::source::diagnostic::Diagnostic;
 use gongkai::source::{Source, Span};
 use serde_json::{Value, json};
 
@@ -31,13 +31,13 @@ pub(super) fn nothing() -> Value {
 pub(super) fn state(
     checked: &Checked<'_>,
     project: &Project,
-    report: &Report<'_>,
+    report: &Report,
     document: &Document,
 ) -> Value {
     let printed = output::write(Format::Json, &[*checked], &[]);
     let mut state: Value = serde_json::from_str(&printed).unwrap_or_default();
     let mut file = state["files"][0].take();
-    let written = edit::written(project.tree(), report.edition);
+    let written = edit::written(project.tree(), &report.edition);
     for (shown, finding) in
         file["findings"].as_array_mut().into_iter().flatten().zip(checked.findings)
     {

@@ -5,9 +5,9 @@ use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 use std::path::PathBuf;
 use std::sync::{Arc, OnceLock};
 
-use gongkai::source::diagnostic::Severity;
 use gongkai::document::Document;
 use gongkai::render;
+use gongkai::source::diagnostic::Severity;
 use serde_json::{Value, json};
 
 use super::watch::{Stamp, stamps};
