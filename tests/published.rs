@@ -22,9 +22,11 @@ mod read;
 
 use std::path::{Path, PathBuf};
 
+use std::sync::Arc;
+
 use gongkai::document::template;
 use gongkai::law::Law;
-use gongkai::law::edition::{self, Edition};
+use gongkai::law::edition::Edition;
 use gongkai::render;
 
 use self::data::read;
@@ -39,7 +41,7 @@ struct Files {
     pdf: Vec<u8>,
 }
 
-fn build(text: &str, draft: bool) -> (Files, &'static Edition) {
+fn build(text: &str, draft: bool) -> (Files, Arc<Edition>) {
     let report = read(text);
     let document = template::document(&report, template::STANDARD, draft).unwrap();
     let mut files = render::ALL.iter().map(|renderer| {
@@ -63,7 +65,7 @@ fn published(text: &str, draft: bool) -> ([(&'static str, Read); 3], Expected) {
         ("docx", read::docx(&files.docx)),
         ("pdf", read::pdf(&files.pdf)),
     ];
-    let expected = expected(text, edition, &reads[0].1);
+    let expected = expected(text, &edition, &reads[0].1);
     (reads, expected)
 }
 
