@@ -10,7 +10,7 @@ use std::fmt::Write as _;
 use gongkai::data::figure::Figure;
 use gongkai::law::Law;
 use gongkai::law::balance::relations;
-use gongkai::law::edition::{self, Cell, Edition};
+use gongkai::law::edition::{Cell, Edition};
 use gongkai::report::{Origin, Report};
 use gongkai::rules::{self, Input, Outcome};
 

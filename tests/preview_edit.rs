@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use std::sync::Arc;
+
 use gongkai::data::Tree;
 use gongkai::desk::edit::{self, Changes, EditError, Written};
 use gongkai::desk::starter::{Prefill, starter};
@@ -15,7 +17,7 @@ use proptest::prelude::*;
 const EXAMPLE: &str = include_str!("../examples/tancheng-2023/data.toml");
 const PUBLISHED: &str = include_str!("../examples/tancheng-2023/as-published.toml");
 
-fn edition() -> &'static Edition {
+fn edition() -> &'static Arc<Edition> {
     Law::shipped().edition("2021").unwrap()
 }
 
