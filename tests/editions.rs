@@ -288,10 +288,11 @@ fn a_row_of_an_overlay_joins_the_sums() {
         name = "地方格式"
         cites = "地方文件"
         since = 2021
-        [[row]]
-        table = "requests"
-        after = "refused.inquiry"
-        line = { id = "refused.local", label = ["三、本年度办理结果", "（三）不予公开", "9.地方情形"] }
+        [[table]]
+        id = "requests"
+        rows = [
+            { id = "refused.local", after = "refused.inquiry", label = ["三、本年度办理结果", "（三）不予公开", "9.地方情形"] },
+        ]
     "#;
     let edition = Edition::parse(overlay, &Law::shipped().editions).unwrap();
     let balances = &edition.table("requests").unwrap().balances;
@@ -417,10 +418,7 @@ fn what_is_wrong_with_an_edition_is_said() {
         assert_ne!(text, TINY, "the change changed nothing");
         Edition::parse(&text, &Law::shipped().editions).unwrap_err()
     };
-    let name = |change| match wrong(change) {
-        EditionError::Syntax(error) => error.message().to_owned(),
-        error => error.to_string(),
-    };
+    let name = |change| wrong(change).to_string();
     let messages = [
         name(|text| text.replace("won + lost =", "won + lots =")),
         name(|text| text.replace("won + lost =", "won + lost.* =")),
@@ -437,13 +435,13 @@ fn what_is_wrong_with_an_edition_is_said() {
         name(|text| text.replace("basis  ", "baseis  ")),
         name(|_| "extends = '1999'\nid = 'x'\nname = ''\ncites = ''\nsince = 1999".to_owned()),
         name(|_| {
-            "extends = '2019'\nid = 'x'\nname = ''\ncites = ''\nsince = 2019\n[[row]]\n\
-             table = 'documents'\nafter = 'normal'\nline = { id = 'x', label = ['x'] }"
+            "extends = '2019'\nid = 'x'\nname = ''\ncites = ''\nsince = 2019\n[[table]]\n\
+             id = 'documents'\nrows = [{ id = 'x', after = 'normal', label = ['x'] }]"
                 .to_owned()
         }),
         name(|_| {
-            "extends = '2019'\nid = 'x'\nname = ''\ncites = ''\nsince = 2019\n[[row]]\n\
-             table = 'document'\nafter = 'normative'\nline = { id = 'x', label = ['x'] }"
+            "extends = '2019'\nid = 'x'\nname = ''\ncites = ''\nsince = 2019\n[[table]]\n\
+             id = 'document'\nrows = [{ id = 'x', after = 'normative', label = ['x'] }]"
                 .to_owned()
         }),
         name(|_| {
@@ -452,4 +450,10 @@ fn what_is_wrong_with_an_edition_is_said() {
         }),
     ];
     insta::assert_snapshot!("edition_errors", messages.join("\n"));
+}
+
+#[test]
+fn what_comes_with_the_tool_has_no_flaw() {
+    assert_eq!(Law::shipped().flaws, []);
+    assert_eq!(Law::shipped().added, [""; 0]);
 }

@@ -4,6 +4,7 @@
 //! In: a [`crate::source::Source`]. Out: a [`Tree`]; edits of its text. Touches
 //! `source` only.
 
+pub mod date;
 pub mod figure;
 pub mod fix;
 pub(crate) mod toml_text;

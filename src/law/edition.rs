@@ -11,7 +11,9 @@ mod equation;
 pub mod grid;
 mod overlay;
 
+use std::collections::BTreeMap;
 use std::fmt;
+use std::ops::Range;
 use std::sync::Arc;
 
 use serde::Deserialize;
@@ -20,6 +22,8 @@ use crate::data::figure::Unit;
 use crate::source::diagnostic::Severity;
 
 pub use self::equation::{Equation, EquationError, Operator, Term};
+use super::calendar::Deadline;
+use super::requirement::{Requirement, Reweighed};
 
 /// One edition of the format.
 #[derive(Debug, Clone, Deserialize)]
@@ -42,9 +46,12 @@ pub struct Edition {
     pub title: String,
     /// The legal basis, for the standard preamble.
     pub basis: String,
-    /// Other words by which texts cite the notice.
+    /// Its own clauses by what they speak of; rules cite them by that name.
     #[serde(default)]
-    pub cited_as: Vec<String>,
+    pub provisions: BTreeMap<String, String>,
+    /// Numbers of documents that texts may cite besides `cites`.
+    #[serde(default)]
+    pub accepts: Vec<String>,
     /// Whether part six reports on the 信息处理费 (from report year 2021).
     #[serde(default)]
     pub processing_fee: bool,
@@ -54,6 +61,18 @@ pub struct Edition {
     /// The tables in the order of the data file.
     #[serde(rename = "table")]
     pub tables: Vec<Table>,
+    /// What parts must have beyond the national form.
+    #[serde(default, rename = "require")]
+    pub requirements: Vec<Requirement>,
+    /// Days by which a locality wants reports published.
+    #[serde(default, rename = "deadline")]
+    pub deadlines: Vec<Deadline>,
+    /// Rules that weigh more or less here.
+    #[serde(default, rename = "severity")]
+    pub reweighed: Vec<Reweighed>,
+    /// As written, with everything taken over from the edition it extends.
+    #[serde(skip)]
+    written: toml::Table,
 }
 
 /// One part of the report.
@@ -64,7 +83,8 @@ pub struct Part {
     pub id: String,
     /// The official heading.
     pub heading: String,
-    /// The provision that asks for it.
+    /// The provision that asks for it; `{overview}` stands for a clause of the
+    /// edition's own notice.
     pub cites: String,
     /// The tables that stand in it.
     #[serde(default)]
@@ -234,8 +254,13 @@ impl fmt::Display for Cell {
 #[derive(Debug, thiserror::Error)]
 pub enum EditionError {
     /// Not TOML, an unknown key, a wrong value.
-    #[error("{0}")]
-    Syntax(#[from] toml::de::Error),
+    #[error("{message}")]
+    Syntax {
+        /// What is wrong.
+        message: String,
+        /// Where, in bytes.
+        range: Option<Range<usize>>,
+    },
     /// An overlay extends an edition that is not there.
     #[error("格式文件要扩展的格式 {0} 不存在")]
     UnknownBase(String),
@@ -259,6 +284,14 @@ pub enum EditionError {
         /// The name.
         name: String,
     },
+    /// A sum that does not add up is an error, whatever a locality says.
+    #[error("格式 {edition}：{rule} 检查表内合计，只能是“错误”")]
+    Arithmetic {
+        /// The edition.
+        edition: String,
+        /// The rule.
+        rule: String,
+    },
     /// A table stands in no part, or in several.
     #[error("格式 {edition}：表 {table} 应恰好出现在一个部分中")]
     Misplaced {
@@ -269,10 +302,33 @@ pub enum EditionError {
     },
 }
 
+impl EditionError {
+    /// The name to look for in the file.
+    pub(super) fn name(&self) -> Option<&str> {
+        match self {
+            Self::Syntax { .. } => None,
+            Self::UnknownBase(name)
+            | Self::UnknownName { name, .. }
+            | Self::Duplicate { name, .. }
+            | Self::Arithmetic { rule: name, .. }
+            | Self::Misplaced { table: name, .. } => Some(name),
+        }
+    }
+}
+
+impl From<toml::de::Error> for EditionError {
+    fn from(error: toml::de::Error) -> Self {
+        Self::Syntax { message: super::said(error.message()), range: error.span() }
+    }
+}
+
 impl Edition {
     /// Reads an edition; one that `extends` another needs that among `known`.
     pub fn parse(text: &str, known: &[Arc<Edition>]) -> Result<Self, EditionError> {
         let mut edition = overlay::read(text, known)?;
+        for at in 0..edition.parts.len() {
+            edition.parts[at].cites = edition.provision(&edition.parts[at].cites);
+        }
         edition.distinct()?;
         edition.resolve()?;
         Ok(edition)
@@ -320,6 +376,27 @@ impl Edition {
         self.find(&cell).map(|_| cell)
     }
 
+    /// The provisions of a rule as this edition numbers them: `{overview}` is
+    /// its own clause on that matter. What it has no clause for falls away, and
+    /// if nothing is left, the notice as a whole is cited.
+    pub fn provision(&self, cites: &str) -> String {
+        self.own_provision(cites).unwrap_or_else(|| self.cites.clone())
+    }
+
+    /// The same, if anything is left.
+    pub fn own_provision(&self, cites: &str) -> Option<String> {
+        let own = |segment: &str| {
+            let Some((before, rest)) = segment.split_once('{') else {
+                return Some(segment.to_owned());
+            };
+            let (name, behind) = rest.split_once('}')?;
+            let clause = self.provisions.get(name).filter(|clause| !clause.is_empty())?;
+            Some(format!("{before}{clause}{behind}"))
+        };
+        let provisions: Vec<_> = cites.split('；').filter_map(own).collect();
+        (!provisions.is_empty()).then(|| provisions.join("；"))
+    }
+
     /// The title of a report.
     pub fn title(&self, agency: &str, year: u16) -> String {
         self.title.replace("{agency}", agency).replace("{year}", &year.to_string())
@@ -347,6 +424,19 @@ impl Edition {
                 if let Some(name) = picked.into_iter().find(|name| !crossing.contains(name)) {
                     return Err(unknown(place(), name));
                 }
+            }
+        }
+        for requirement in &self.requirements {
+            if self.part(&requirement.part).is_none() {
+                return Err(unknown("require".to_owned(), &requirement.part));
+            }
+        }
+        let balances = || self.tables.iter().flat_map(|table| &table.balances);
+        for Reweighed { rule, severity } in &self.reweighed {
+            let sums = |balance: &Balance| balance.id == *rule && !balance.equation.spans_years();
+            if *severity < Severity::Error && balances().any(sums) {
+                let (edition, rule) = (self.id.clone(), rule.clone());
+                return Err(EditionError::Arithmetic { edition, rule });
             }
         }
         for part in &self.parts {

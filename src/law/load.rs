@@ -1,31 +1,53 @@
-//! The law in one piece, read from the files of `schemas/`.
+//! The law in one piece, read from the files of `schemas/` and of a folder that
+//! a locality adds.
 
 use std::sync::{Arc, LazyLock};
 
-use super::edition::Edition;
+use serde::Deserialize;
 
-/// The editions that come with the tool, each after the one it extends.
-const FILES: &[&str] = &[
-    include_str!("../../schemas/2021.toml"),
-    include_str!("../../schemas/2019.toml"),
-    include_str!("../../schemas/hubei-2020.toml"),
-    include_str!("../../schemas/guangzhou-2018.toml"),
+use super::calendar::{Calendar, Deadline, Holiday};
+use super::citations::Citation;
+use super::edition::Edition;
+use crate::data::{Tree, Value};
+use crate::source::{FileId, Source, Span, Spanned};
+
+/// The files that come with the tool. Adding one is a line here.
+const FILES: &[(&str, &str)] = &[
+    ("2021.toml", include_str!("../../schemas/2021.toml")),
+    ("2019.toml", include_str!("../../schemas/2019.toml")),
+    ("hubei-2020.toml", include_str!("../../schemas/hubei-2020.toml")),
+    ("guangzhou-2018.toml", include_str!("../../schemas/guangzhou-2018.toml")),
+    ("calendar.toml", include_str!("../../schemas/calendar.toml")),
+    ("citations.toml", include_str!("../../schemas/citations.toml")),
 ];
 
-static SHIPPED: LazyLock<Arc<Law>> = LazyLock::new(|| {
-    let mut editions: Vec<Arc<Edition>> = Vec::new();
-    for text in FILES {
-        let edition = Edition::parse(text, &editions).expect("tests/editions.rs checks schemas/");
-        editions.push(Arc::new(edition));
-    }
-    Arc::new(Law { editions })
-});
+static SHIPPED: LazyLock<Arc<Law>> = LazyLock::new(|| Arc::new(Law::read(&[])));
 
 /// Everything the law says, as far as a report can be judged by it.
-#[derive(Debug)]
+#[derive(Debug, Clone, Default)]
 pub struct Law {
     /// The editions of the form, each after the one it extends.
     pub editions: Vec<Arc<Edition>>,
+    /// The documents that reports may name.
+    pub citations: Vec<Citation>,
+    /// Deadlines, holidays and make-up days.
+    pub calendar: Calendar,
+    /// Ids of the editions that a folder of its own adds.
+    pub added: Vec<String>,
+    /// What is wrong with the files of that folder.
+    pub flaws: Vec<Spanned<String>>,
+}
+
+/// A file that is no edition: lists that several files may add to.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Lists {
+    #[serde(default, rename = "document")]
+    documents: Vec<Citation>,
+    #[serde(default, rename = "deadline")]
+    deadlines: Vec<Deadline>,
+    #[serde(default, rename = "holiday")]
+    holidays: Vec<Holiday>,
 }
 
 impl Law {
@@ -34,18 +56,157 @@ impl Law {
         &SHIPPED
     }
 
-    /// A law of one edition alone, for what is read and written in that one.
-    pub fn of(edition: &Arc<Edition>) -> Arc<Self> {
-        Arc::new(Self { editions: vec![Arc::clone(edition)] })
+    /// What comes with the tool and a folder's files over it: one of the same
+    /// name replaces ours, others are added. A file that cannot be read is left
+    /// out and is a flaw.
+    pub fn with(files: &[Source]) -> Arc<Self> {
+        if files.is_empty() { Arc::clone(&SHIPPED) } else { Arc::new(Self::read(files)) }
     }
 
-    /// The national edition in force for a report year.
+    fn read(added: &[Source]) -> Self {
+        let name = |source: &Source| source.name.rsplit(['/', '\\']).next().map(str::to_owned);
+        let replaced =
+            |shipped: &str| added.iter().any(|file| name(file).as_deref() == Some(shipped));
+        let shipped = FILES.iter().filter(|(name, _)| !replaced(name)).map(|(name, text)| Source {
+            id: FileId(u16::MAX),
+            name: (*name).to_owned(),
+            text: (*text).to_owned(),
+        });
+        let mut law = Self::default();
+        // Editions wait for the one they extend.
+        let mut waiting = Vec::new();
+        for (source, own) in shipped
+            .map(|source| (source, false))
+            .chain(added.iter().map(|source| (source.clone(), true)))
+        {
+            match Kind::of(&source.text) {
+                Kind::Edition { extends } => waiting.push((source, extends, own)),
+                Kind::Lists => law.lists(&source),
+            }
+        }
+        while !waiting.is_empty() {
+            let ready = waiting.iter().position(|(_, extends, _)| {
+                extends.as_ref().is_none_or(|base| law.edition(base).is_some())
+            });
+            // None is ready: the first says which one it misses.
+            let (source, _, own) = waiting.remove(ready.unwrap_or(0));
+            match Edition::parse(&source.text, &law.editions) {
+                Ok(edition) => law.add(edition, own, &source),
+                Err(error) => {
+                    let range = match &error {
+                        super::edition::EditionError::Syntax { range, .. } => range.clone(),
+                        _ => None,
+                    };
+                    let place = range.map(|range| source.span(range));
+                    let place = place.or_else(|| find(&source, error.name()?));
+                    let span = place.unwrap_or_else(|| source.start());
+                    law.flaws.push(Spanned { value: error.to_string(), span });
+                }
+            }
+        }
+        law
+    }
+
+    fn add(&mut self, edition: Edition, own: bool, source: &Source) {
+        if let Some(other) = self.editions.iter().find(|other| other.id == edition.id) {
+            let value = format!("已经有编号为 {} 的格式：{}", other.id, other.name);
+            let span = find(source, &edition.id).unwrap_or_else(|| source.start());
+            self.flaws.push(Spanned { value, span });
+            return;
+        }
+        if own {
+            self.added.push(edition.id.clone());
+        }
+        self.editions.push(Arc::new(edition));
+    }
+
+    fn lists(&mut self, source: &Source) {
+        match toml::from_str::<Lists>(&source.text) {
+            Ok(Lists { documents, deadlines, holidays }) => {
+                self.citations.retain(|known| {
+                    documents.iter().all(|document| document.number != known.number)
+                });
+                self.citations.extend(documents);
+                self.calendar.deadlines.extend(deadlines);
+                self.calendar.holidays.extend(holidays);
+            }
+            Err(error) => {
+                let span = error.span().map_or_else(|| source.start(), |range| source.span(range));
+                self.flaws.push(Spanned { value: super::said(error.message()), span });
+            }
+        }
+    }
+
+    /// A law of one edition alone, for what is read and written in that one.
+    pub fn of(edition: &Arc<Edition>) -> Arc<Self> {
+        let law = Self::clone(Self::shipped());
+        Arc::new(Self { editions: vec![Arc::clone(edition)], ..law })
+    }
+
+    /// The national edition in force for a report year: the newest that covers it.
     pub fn in_force(&self, year: u16) -> Option<&Arc<Edition>> {
-        self.editions.iter().find(|edition| !edition.local && edition.covers(year))
+        let national = self.editions.iter().filter(|edition| !edition.local);
+        national.filter(|edition| edition.covers(year)).max_by_key(|edition| edition.since)
+    }
+
+    /// The editions a locality added for a report year.
+    pub fn local(&self, year: u16) -> impl Iterator<Item = &Arc<Edition>> {
+        let added = |edition: &&Arc<Edition>| self.added.contains(&edition.id);
+        self.editions
+            .iter()
+            .filter(move |edition| edition.local && edition.covers(year) && added(edition))
     }
 
     /// The edition of an id, e.g. `2021` or `hubei-2020`.
     pub fn edition(&self, id: &str) -> Option<&Arc<Edition>> {
         self.editions.iter().find(|edition| edition.id == id)
     }
+
+    /// The deadlines of reports in an edition: the nation's, then the locality's.
+    pub fn deadlines<'a>(&'a self, edition: &'a Edition) -> impl Iterator<Item = &'a Deadline> {
+        self.calendar.deadlines.iter().chain(&edition.deadlines)
+    }
+}
+
+/// What a file is, by its keys.
+enum Kind {
+    Edition { extends: Option<String> },
+    Lists,
+}
+
+impl Kind {
+    fn of(text: &str) -> Self {
+        #[derive(Deserialize)]
+        struct Probe {
+            id: Option<toml::Value>,
+            extends: Option<toml::Value>,
+        }
+        match toml::from_str::<Probe>(text) {
+            Ok(Probe { id: None, extends: None }) => Self::Lists,
+            Ok(Probe { extends, .. }) => {
+                let extends = extends.and_then(|base| base.as_str().map(str::to_owned));
+                Self::Edition { extends }
+            }
+            // Whoever reads it says what is wrong with it.
+            Err(_) => Self::Lists,
+        }
+    }
+}
+
+/// Where a name stands in a file: a value that is it, else one that has it.
+fn find(source: &Source, name: &str) -> Option<Span> {
+    let tree = Tree::parse(source);
+    let mut texts = Vec::new();
+    let mut pending: Vec<&Value> = tree.entries.iter().map(|entry| &entry.node.value).collect();
+    while let Some(value) = pending.pop() {
+        match value {
+            Value::Text(text) => texts.push(text),
+            Value::List(items) => pending.extend(items.iter().map(|item| &item.value)),
+            Value::Table(entries) => pending.extend(entries.iter().map(|entry| &entry.node.value)),
+            Value::Number(_) | Value::Flag(_) | Value::Date(_) => {}
+        }
+    }
+    texts.sort_by_key(|text| text.whole());
+    let place = texts.iter().find(|text| text.value == name);
+    place.or_else(|| texts.iter().find(|text| text.value.contains(name))).map(|text| text.whole())
 }

@@ -1,6 +1,6 @@
 //! Who reports.
 
-use super::Date;
+use crate::data::date::Date;
 use crate::law::organ::OrganKind;
 use crate::source::Spanned;
 

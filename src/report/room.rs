@@ -14,6 +14,7 @@ use std::sync::Arc;
 pub use self::agency::{Agency, Contact};
 pub(crate) use self::bind::nearest_word;
 pub use self::bind::{Attachments, Reference, references};
+use crate::data::date::Date;
 use crate::data::figure::{Figure, Slip};
 use crate::law::Law;
 use crate::law::edition::{Cell, Edition};
@@ -132,24 +133,6 @@ pub struct Publication {
     pub period: Option<Spanned<String>>,
     /// Whether organ and date are printed at the end.
     pub sign: bool,
-}
-
-/// A day.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Date {
-    /// The year.
-    pub year: u16,
-    /// 1 to 12.
-    pub month: u8,
-    /// 1 to 31.
-    pub day: u8,
-}
-
-impl std::fmt::Display for Date {
-    /// `2024年1月9日`, without leading zeros (GB/T 9704-2012, 7.3.5.4).
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "{}年{}月{}日", self.year, self.month, self.day)
-    }
 }
 
 /// 政府信息公开信息处理费 of the year (国办函〔2020〕109号).

@@ -14,7 +14,7 @@ rule! {
     ///
     /// 正确：`penalties = 1234`。
     INT = "CELL-INT" "不是不小于0的整数" Error,
-    cites: "国办公开办函〔2021〕30号 一（三）“数据准确、要素齐备”",
+    cites: "{requests}“数据准确、要素齐备”",
     check: int,
 }
 
@@ -27,7 +27,7 @@ rule! {
     ///
     /// 正确：`carried_in = 0`。
     BLANK = "CELL-BLANK" "数据格为空" Error,
-    cites: "国办公开办函〔2021〕30号 一（三）“要素齐备”、三（二）“应报尽报”",
+    cites: "{requests}“要素齐备”；{completeness}",
     check: blank,
 }
 
@@ -49,7 +49,7 @@ rule! {
     ///
     /// 正确：`coercion = 0`。
     PLACEHOLDER = "CELL-PLACEHOLDER" "用符号代替数字" Error,
-    cites: "国办公开办函〔2021〕30号 一（三）“要素齐备”",
+    cites: "{requests}“要素齐备”",
     check: placeholder,
 }
 
@@ -60,7 +60,7 @@ rule! {
     ///
     /// 正确：`administrative = 48.7508`。
     UNIT = "CELL-UNIT" "格内带了单位" Error,
-    cites: "国办公开办函〔2021〕30号附件表头“本年收费金额（单位：万元）”",
+    cites: "{fee_heading}",
     check: unit,
 }
 
@@ -82,7 +82,7 @@ rule! {
     ///
     /// 正确：`administrative = 1234.5`。
     MONEY = "CELL-MONEY" "金额写法不对" Error,
-    cites: "国办公开办函〔2021〕30号附件表头“本年收费金额（单位：万元）”",
+    cites: "{fee_heading}",
     check: money,
 }
 

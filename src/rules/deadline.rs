@@ -1,9 +1,6 @@
 //! Group I of the catalogue: by when it has to be published.
 
 use super::{Findings, Input, rule};
-use crate::law::organ::OrganKind;
-use crate::report::{Date, Report};
-use crate::source::diagnostic::Severity;
 
 rule! {
     /// 政府部门、乡镇人民政府、街道办事处和政府机关（办公厅、办公室）的年报，应在次年 1 月 31 日前公布；
@@ -13,8 +10,8 @@ rule! {
     ///
     /// 正确：`date = 2020-01-20`。
     DEPARTMENT = "DL-DEPT" "超过法定期限" Error waivable,
-    cites: "条例第四十九条第一款；国办公开办函〔2021〕30号 二（一）；2007年公布的条例第三十一条",
-    check: department,
+    cites: "条例第四十九条第一款；{reporters}；2007年公布的条例第三十一条",
+    check: late,
 }
 
 rule! {
@@ -24,8 +21,8 @@ rule! {
     ///
     /// 正确：`date = 2024-02-19`。
     COUNTY = "DL-COUNTY" "县级政府年报超过期限" Error waivable,
-    cites: "国办公开办函〔2021〕30号 二（二）；条例第四十九条第二款",
-    check: county,
+    cites: "{aggregates}；条例第四十九条第二款",
+    check: late,
 }
 
 rule! {
@@ -35,8 +32,8 @@ rule! {
     ///
     /// 正确：`date = 2024-03-08`。
     CITY = "DL-CITY" "市级政府年报超过期限" Error waivable,
-    cites: "国办公开办函〔2021〕30号 二（二）；条例第四十九条第二款",
-    check: city,
+    cites: "{aggregates}；条例第四十九条第二款",
+    check: late,
 }
 
 rule! {
@@ -46,8 +43,8 @@ rule! {
     ///
     /// 正确：`date = 2024-03-31`。
     PROVINCE = "DL-PROV" "省级政府（垂直管理系统）年报超过期限" Error waivable,
-    cites: "国办公开办函〔2021〕30号 二（二）；条例第四十九条第二款",
-    check: province,
+    cites: "{aggregates}；条例第四十九条第二款",
+    check: late,
 }
 
 rule! {
@@ -57,7 +54,7 @@ rule! {
     ///
     /// 正确：`date = 2024-01-09`。
     EARLY = "DL-EARLY" "报告年度尚未结束" Warning waivable,
-    cites: "国办公开办函〔2021〕30号 一（二）“各项数据核定时间点为报告年度的12月31日”",
+    cites: "{cutoff}",
     check: early,
 }
 
@@ -72,81 +69,32 @@ rule! {
     check: local,
 }
 
-/// Whose deadline a report has.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Term {
-    Department,
-    County,
-    City,
-    Province,
-}
-
-fn term(report: &Report) -> Option<Term> {
-    let kind = report.agency.kind?.value;
-    if !report.edition.revised() {
-        return Some(Term::Department);
-    }
-    // Without the sum of what is below, a government's report is its office's.
-    Some(match (kind, report.agency.aggregate) {
-        (OrganKind::VerticalAgency, _) | (OrganKind::ProvincialGovernment, true) => Term::Province,
-        (OrganKind::PrefectureGovernment, true) => Term::City,
-        (OrganKind::CountyGovernment, true) => Term::County,
-        _ => Term::Department,
-    })
-}
-
-/// Reports a date later than the last of these days it passed.
-fn late(
-    input: &Input<'_>,
-    findings: &mut Findings<'_>,
-    who: Term,
-    days: &[(u8, u8, Severity)],
-    word: impl Fn(u16, Date) -> String,
-) {
+/// Reports a date later than the last of a rule's deadlines that it passed.
+fn late(input: &Input<'_>, findings: &mut Findings<'_>) {
     let report = input.report;
     let (Some(year), Some(date)) = (input.year(), report.publication.date) else { return };
-    let Some(term) = term(report) else {
+    let Some(kind) = report.agency.kind else {
         findings.skip("没有机关类别");
         return;
     };
-    let next = year + 1;
-    let passed = days
-        .iter()
-        .rfind(|(month, day, _)| date.value > Date { year: next, month: *month, day: *day });
-    if let Some((.., severity)) = passed.filter(|_| term == who) {
-        let finding = findings.finding(word(next, date.value)).severity(*severity);
-        findings.push(finding.primary(date.span, ""));
+    let deadlines = report.law.deadlines(&report.edition);
+    let passed = deadlines.filter(|deadline| {
+        deadline.rule == findings.rule.id
+            && deadline.covers(year)
+            && deadline.concerns(kind.value.word(), report.agency.aggregate)
+            && date.value > deadline.day(year)
+    });
+    let Some(deadline) = passed.max_by_key(|deadline| deadline.day(year)) else { return };
+    let next = year.saturating_add(1).to_string();
+    let message = deadline.says.replace("{next}", &next).replace("{date}", &date.value.to_string());
+    let mut finding = findings.finding(message).severity(deadline.severity);
+    finding.cites = report.edition.provision(&deadline.cites);
+    let last = deadline.day(year);
+    let working = report.law.calendar.working_day_until(last);
+    if working != last {
+        finding = finding.help(format!("{last}是休息日，此前最后一个工作日是{working}"));
     }
-}
-
-fn department(input: &Input<'_>, findings: &mut Findings<'_>) {
-    let (month, day) = if input.report.edition.revised() { (1, 31) } else { (3, 31) };
-    late(input, findings, Term::Department, &[(month, day, Severity::Error)], |year, date| {
-        format!("法定期限为{year}年{month}月{day}日前，公布日期{date}已超期")
-    });
-}
-
-/// The last day the 条例 allows governments.
-const STATUTORY: (u8, u8, Severity) = (3, 31, Severity::Error);
-
-fn county(input: &Input<'_>, findings: &mut Findings<'_>) {
-    let days = [(2, 20, Severity::Warning), STATUTORY];
-    late(input, findings, Term::County, &days, |year, date| {
-        format!("县级政府年报应于{year}年2月20日前提交并公布（法定最迟3月31日），公布日期为{date}")
-    });
-}
-
-fn city(input: &Input<'_>, findings: &mut Findings<'_>) {
-    let days = [(3, 10, Severity::Warning), STATUTORY];
-    late(input, findings, Term::City, &days, |year, date| {
-        format!("市级政府年报应于{year}年3月10日前提交并公布（法定最迟3月31日），公布日期为{date}")
-    });
-}
-
-fn province(input: &Input<'_>, findings: &mut Findings<'_>) {
-    late(input, findings, Term::Province, &[STATUTORY], |year, date| {
-        format!("省级政府（垂直管理系统）年报应于{year}年3月31日前提交并公布，公布日期为{date}")
-    });
+    findings.push(finding.primary(date.span, ""));
 }
 
 fn early(input: &Input<'_>, findings: &mut Findings<'_>) {
@@ -159,6 +107,7 @@ fn early(input: &Input<'_>, findings: &mut Findings<'_>) {
 }
 
 fn local(input: &Input<'_>, findings: &mut Findings<'_>) {
+    late(input, findings);
     let report = input.report;
     let (Some(date), Some(deadline)) = (report.publication.date, report.local.deadline) else {
         return;

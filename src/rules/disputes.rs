@@ -11,7 +11,7 @@ rule! {
     ///
     /// 不提醒：作为共同被告的行政诉讼案件 12 件，按规定不计入。
     CO_DEFENDANT = "T4-CO-DEFENDANT" "复议机关作共同被告的案件不应计入" Warning waivable,
-    cites: "国办公开办函〔2021〕30号 一（四）；国办公开办函〔2016〕201号",
+    cites: "{disputes}；国办公开办函〔2016〕201号",
     check: co_defendant,
 }
 

@@ -1,6 +1,7 @@
 //! Group H of the catalogue: edition, title, headings.
 
 use super::{Findings, Input, rule};
+use crate::law::citations::Citation;
 use crate::law::edition::Place;
 use crate::law::organ::OrganKind;
 
@@ -12,7 +13,7 @@ rule! {
     ///
     /// 正确：`year = 2021`，不写 `edition`。
     YEAR = "ED-YEAR" "格式与报告年度不符" Error,
-    cites: "国办公开办函〔2021〕30号；国办公开办函〔2019〕60号",
+    cites: "{notice}",
     check: year,
 }
 
@@ -23,7 +24,7 @@ rule! {
     ///
     /// 正确：国办公开办函〔2021〕30号。
     CITE = "ED-CITE" "引用的格式文件不对" Warning waivable,
-    cites: "国办公开办函〔2021〕30号；国办公开办函〔2019〕60号",
+    cites: "{notice}",
     check: cite,
 }
 
@@ -46,7 +47,7 @@ rule! {
     ///
     /// 正确：五、存在的主要问题及改进情况。
     HEADINGS = "HD-SIX" "各部分标题与格式不一致" Error,
-    cites: "国办公开办函〔2021〕30号附件；国办公开办函〔2019〕60号附件",
+    cites: "{form}",
     check: headings,
 }
 
@@ -58,7 +59,7 @@ rule! {
     ///
     /// 不提示：县级人民政府部门。
     SCOPE = "SCOPE" "是否应当单独编制年报" Hint waivable,
-    cites: "国办公开办函〔2021〕30号 二（一）；条例第十条第二款、第二十七条、第五十四条",
+    cites: "{reporters}；条例第十条第二款、第二十七条、第五十四条",
     check: scope,
 }
 
@@ -70,7 +71,7 @@ rule! {
     ///
     /// 不提示：不写 `edition`，用国家统一格式。
     ROW_EXTRA = "TBL-ROW-EXTRA" "表中多出地方扩展的行" Hint waivable,
-    cites: "国办公开办函〔2019〕60号附件",
+    cites: "{form}",
     check: row_extra,
 }
 
@@ -96,9 +97,13 @@ fn year(input: &Input<'_>, findings: &mut Findings<'_>) {
 
 fn cite(input: &Input<'_>, findings: &mut Findings<'_>) {
     let report = input.report;
-    let own = &report.edition.cited_as;
-    let others = report.law.editions.iter().flat_map(|edition| &edition.cited_as);
-    let mut wrong: Vec<String> = others.filter(|mark| !own.contains(mark)).cloned().collect();
+    let edition = &report.edition;
+    let own = |document: &Citation| {
+        edition.cites.contains(&document.number) || edition.accepts.contains(&document.number)
+    };
+    let forms = || report.law.citations.iter().filter(|document| document.form);
+    let others = forms().filter(|document| !own(document));
+    let mut wrong: Vec<String> = others.flat_map(|document| &document.marks).cloned().collect();
     // Brackets as they are found.
     for (open, close) in [("[", "]"), ("(", ")"), ("（", "）"), ("【", "】")] {
         let marks = wrong.iter().filter(|mark| mark.contains('〔'));
@@ -108,7 +113,7 @@ fn cite(input: &Input<'_>, findings: &mut Findings<'_>) {
     }
     let narrow = |mark: &String| mark.replace('（', "(").replace('）', ")");
     wrong.extend(wrong.iter().map(narrow).collect::<Vec<_>>());
-    wrong.push("国办公开办涵".to_owned());
+    wrong.extend(forms().flat_map(|document| &document.misspelt).cloned());
     wrong.sort();
     wrong.dedup();
     let subject = match input.year() {

@@ -12,7 +12,7 @@ rule! {
     ///
     /// 不提示：行政许可由上年 39120 件变为本年 42975 件。
     JUMP = "XY-JUMP" "与上年相差很大" Hint waivable,
-    cites: "国办公开办函〔2021〕30号 一（三）“数据准确”",
+    cites: "{requests}“数据准确”",
     check: jump,
 }
 
@@ -23,7 +23,7 @@ rule! {
     ///
     /// 正确：按本年度的情况重新填写。
     SAME_FIGURES = "XY-SAME-FIGURES" "数据与上年完全相同" Warning waivable,
-    cites: "国办公开办函〔2021〕30号 三（四）“内容雷同”",
+    cites: "{responsibility}“内容雷同”",
     check: same_figures,
 }
 

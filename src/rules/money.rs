@@ -11,7 +11,7 @@ rule! {
     ///
     /// 正确：`administrative = 42.39`。
     SCALE = "MONEY-SCALE" "金额可能弄错了单位" Warning waivable,
-    cites: "国办公开办函〔2021〕30号附件表头“本年收费金额（单位：万元）”",
+    cites: "{fee_heading}",
     check: scale,
 }
 
@@ -22,7 +22,7 @@ rule! {
     ///
     /// 不提示：`administrative = 2.536`。
     LEVEL = "MONEY-SCALE-LEVEL" "乡镇、街道的收费金额偏大" Hint waivable,
-    cites: "国办公开办函〔2021〕30号附件表头“本年收费金额（单位：万元）”",
+    cites: "{fee_heading}",
     check: level,
 }
 

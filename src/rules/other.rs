@@ -13,7 +13,7 @@ rule! {
     ///
     /// 正确：`[processing_fee]` 填 `requests = 0`、`amount = 0`；或者写“2023年，本机关未收取信息处理费。”
     FEE = "S6-FEE" "没有报告信息处理费" Error,
-    cites: "国办公开办函〔2021〕30号 一（六）；国办函〔2020〕109号",
+    cites: "{fee}",
     check: fee,
 }
 
@@ -24,7 +24,7 @@ rule! {
     ///
     /// 正确：共收取 2230 元，其中 880 元、1080 元、270 元。
     FEE_AMOUNT = "S6-FEE-AMOUNT" "信息处理费金额不符" Error,
-    cites: "国办公开办函〔2021〕30号 一（六）；国办函〔2020〕109号",
+    cites: "{fee}",
     check: fee_amount,
 }
 
@@ -46,7 +46,7 @@ rule! {
     ///
     /// 正确：`other = "无其他需要报告的事项。"`
     EMPTY = "S6-EMPTY" "第六部分为空" Warning waivable,
-    cites: "国办公开办函〔2019〕60号附件第六部分“文字描述”",
+    cites: "{nothing_else}",
     check: empty,
 }
 
@@ -57,7 +57,7 @@ rule! {
     ///
     /// 不提示：两项都写了。
     REQUIRED = "S6-REQUIRED" "缺少本地要求报告的事项" Hint waivable,
-    cites: "国办公开办函〔2021〕30号 一（六）“其他有关文件专门要求通过政府信息公开工作年度报告予以报告的事项”",
+    cites: "{other}“其他有关文件专门要求通过政府信息公开工作年度报告予以报告的事项”",
     check: required,
 }
 

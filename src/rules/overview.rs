@@ -13,7 +13,7 @@ rule! {
     /// 正确：（一）主动公开。……（二）依申请公开。……（三）政府信息管理。……（四）平台建设。……
     /// （五）监督保障。……
     ASPECTS = "S1-ASPECTS" "总体情况缺少应写的方面" Warning waivable,
-    cites: "国办公开办函〔2021〕30号 一（一）；国办公开办函〔2019〕60号 一（一）",
+    cites: "{overview}",
     check: aspects,
 }
 
@@ -25,7 +25,7 @@ rule! {
     ///
     /// 正确：980 字；确需超过的，登记 `[[waive]]`。
     LENGTH = "S1-LENGTH" "总体情况超过一千字" Warning waivable,
-    cites: "国办公开办函〔2021〕30号 一（一）“篇幅原则上不超过一千字”",
+    cites: "{length}",
     check: length,
 }
 
@@ -36,7 +36,7 @@ rule! {
     ///
     /// 正确：……纳入年度考核；社会评议满意率……；全年未发生责任追究情形。
     GOVERNMENT_DUTIES = "S1-GOV-DUTIES" "政府年报缺少考核、评议、责任追究" Error,
-    cites: "条例第四十六条、第五十条第（四）项；国办公开办函〔2021〕30号 一（一）",
+    cites: "条例第四十六条、第五十条第（四）项；{overview}",
     check: government_duties,
 }
 
@@ -59,7 +59,7 @@ rule! {
     ///
     /// 不提示：介绍政务公开专区的设备和服务。
     OFF_TOPIC = "S1-OFFTOPIC" "内容与政府信息公开关系不大" Hint waivable,
-    cites: "国办公开办函〔2021〕30号 一“不能遗漏，也不宜泛化”、一（一）“聚焦主题、简明客观”",
+    cites: "{brevity}",
     check: off_topic,
 }
 

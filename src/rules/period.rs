@@ -3,8 +3,8 @@
 use std::ops::Range;
 
 use super::{Findings, Input, rule};
+use crate::data::date::Date;
 use crate::prose::{self, Paragraph};
-use crate::report::Date;
 use crate::source::Text;
 use crate::source::diagnostic::Severity;
 
@@ -16,7 +16,7 @@ rule! {
     ///
     /// 正确：2023年1月1日至2023年12月31日；2023年1月1日至12月31日。
     PERIOD = "PERIOD" "数据统计期限不对" Error waivable,
-    cites: "条例第四十九条；国办公开办函〔2021〕30号 一（二）“各项数据核定时间点为报告年度的12月31日”",
+    cites: "条例第四十九条；{cutoff}",
     check: period,
 }
 
@@ -27,7 +27,7 @@ rule! {
     ///
     /// 正确：截至2020年12月31日，共登记证照数据24.1万个。
     CUTOFF = "CUTOFF" "数据没有核定到年底" Warning waivable,
-    cites: "国办公开办函〔2021〕30号 一（二）“各项数据核定时间点为报告年度的12月31日”",
+    cites: "{cutoff}",
     check: cutoff,
 }
 

@@ -12,7 +12,7 @@ rule! {
     ///
     /// 正确：存在的主要问题：……。改进情况：……。
     PRESENT = "S5-PROBLEMS" "没有写问题或者改进情况" Error,
-    cites: "条例第五十条第（四）项；国办公开办函〔2021〕30号 一（五）",
+    cites: "条例第五十条第（四）项；{problems}",
     check: present,
 }
 
@@ -23,7 +23,7 @@ rule! {
     ///
     /// 不提示：一是专项资金栏目一个季度才更新一次；二是政策解读 12 件中只有 2 件有图表。
     VAGUE = "S5-VAGUE" "问题写得笼统" Hint waivable,
-    cites: "国办公开办函〔2021〕30号 一（五）“避免笼统模糊、泛泛而谈”",
+    cites: "{problems}“避免笼统模糊、泛泛而谈”",
     check: vague,
 }
 
@@ -34,7 +34,7 @@ rule! {
     ///
     /// 不提示：三个问题，三条措施。
     MATCH = "S5-MATCH" "问题与措施的条数不同" Hint waivable,
-    cites: "国办公开办函〔2021〕30号 一（五）“查找问题要有针对性，改进举措要有实效性”",
+    cites: "{problems}“查找问题要有针对性，改进举措要有实效性”",
     check: matching,
 }
 

@@ -23,7 +23,7 @@ rule! {
     ///
     /// 不提示：办结 40 件，其他处理 3 件。
     OTHER_SHARE = "T3-OTHER-SHARE" "“其他处理”偏多" Hint waivable,
-    cites: "国办公开办函〔2019〕60号 一（三）“对‘其他处理’数量偏高的行政机关，要了解情况”",
+    cites: "{other_results}",
     check: other_share,
 }
 
@@ -58,7 +58,7 @@ rule! {
     ///
     /// 正确：其中不予处理 2 件。
     OLD_REASONS = "T3-OLD-REASONS" "使用了旧条例的答复类别" Warning waivable,
-    cites: "条例第三十六条；国办公开办函〔2021〕30号",
+    cites: "条例第三十六条；{notice}",
     check: old_reasons,
 }
 

@@ -14,7 +14,7 @@ rule! {
     ///
     /// 正确：写上实际内容。
     TEMPLATE = "RS-TEMPLATE" "残留模板文字" Error,
-    cites: "国办公开办函〔2021〕30号 一（三）“数据准确、要素齐备”",
+    cites: "{requests}“数据准确、要素齐备”",
     check: template,
 }
 
@@ -25,7 +25,7 @@ rule! {
     ///
     /// 正确：删去。
     SITE = "RS-SITE" "混入网页元素" Error,
-    cites: "国办公开办函〔2021〕30号 一（三）",
+    cites: "{requests}",
     check: site,
 }
 
@@ -58,7 +58,7 @@ rule! {
     ///
     /// 正确：写本机关的情况。
     GENERIC = "RS-GENERIC" "不像本机关年报的表述" Hint waivable,
-    cites: "国办公开办函〔2021〕30号 二“报告主体”",
+    cites: "{reporting}",
     check: generic,
 }
 

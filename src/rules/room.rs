@@ -17,6 +17,7 @@ mod file;
 mod form;
 mod history;
 mod introduction;
+mod local;
 mod money;
 mod numbering;
 mod other;
@@ -40,7 +41,7 @@ mod year;
 use std::collections::BTreeMap;
 
 use crate::law::Law;
-use crate::law::edition::Place;
+use crate::law::edition::{Edition, Place};
 use crate::report::{Entry, Report, nearest_word};
 use crate::source::diagnostic::{Diagnostic, Severity};
 
@@ -105,6 +106,8 @@ pub static ALL: &[&Rule] = &[
     &form::HEADINGS,
     &form::SCOPE,
     &form::ROW_EXTRA,
+    &local::PACK,
+    &local::REQUIRED,
     &introduction::PRESENT,
     &introduction::PLACE,
     &introduction::OUTLINE,
@@ -171,7 +174,8 @@ pub struct Rule {
     pub name: &'static str,
     /// How bad it is.
     pub severity: Severity,
-    /// The provision, as a reader would look it up.
+    /// The provisions, as a reader would look them up; `{overview}` stands for
+    /// the clause of the edition's notice.
     pub cites: &'static str,
     /// Whether `[[waive]]` may accept it; what is plainly wrong cannot be.
     pub waivable: bool,
@@ -291,11 +295,13 @@ impl Outcome {
 /// Runs every rule.
 pub fn check(input: &Input<'_>) -> Outcome {
     let mut outcome = Outcome::default();
+    let edition = &*input.report.edition;
     for rule in ALL {
-        (rule.check)(input, &mut Findings { rule, outcome: &mut outcome });
+        (rule.check)(input, &mut Findings { rule, edition, outcome: &mut outcome });
     }
     balance::check(input, &mut outcome);
     repair::apply(input, &mut outcome);
+    local::reweigh(input, &mut outcome);
     waiver::apply(input, &mut outcome);
     outcome.findings.sort_by(|one, other| {
         (one.place(), other.severity, &one.rule).cmp(&(other.place(), one.severity, &other.rule))
@@ -308,6 +314,7 @@ pub fn check(input: &Input<'_>) -> Outcome {
 /// Where a rule puts what it finds.
 pub struct Findings<'a> {
     rule: &'static Rule,
+    edition: &'a Edition,
     outcome: &'a mut Outcome,
 }
 
@@ -315,7 +322,8 @@ impl Findings<'_> {
     /// Starts a finding of this rule; id, severity and provision are filled in,
     /// so that no rule can get its own id wrong.
     fn finding(&self, message: impl Into<String>) -> Diagnostic {
-        Diagnostic::new(self.rule.id, self.rule.severity, self.rule.cites, message)
+        let cites = self.edition.provision(self.rule.cites);
+        Diagnostic::new(self.rule.id, self.rule.severity, &cites, message)
     }
 
     /// Starts a finding about a cell.
@@ -356,7 +364,11 @@ pub fn reference(law: &Law) -> Vec<Documented<'_>> {
     let mut entries: BTreeMap<&str, Documented<'_>> = BTreeMap::new();
     for rule in ALL {
         let (id, name, severity) = (rule.id, rule.name, rule.severity);
-        let (cites, waivable) = (rule.cites.to_owned(), rule.waivable);
+        let mut cites = String::new();
+        for edition in law.editions.iter().filter(|edition| !edition.local) {
+            add(&mut cites, &edition.own_provision(rule.cites).unwrap_or_default());
+        }
+        let waivable = rule.waivable;
         // Rust keeps the space after `///`.
         let lines = rule.doc.lines().map(|line| line.strip_prefix(' ').unwrap_or(line));
         let doc = lines.fold(String::new(), |text, line| text + line + "\n");
@@ -373,16 +385,20 @@ pub fn reference(law: &Law) -> Vec<Documented<'_>> {
                 doc: balance.doc.clone(),
             });
             let cites = balance.cites.as_ref().unwrap_or(&edition.cites);
-            for notice in cites.split('；') {
-                if entry.cites.contains(notice) {
-                    continue;
-                }
-                let comma = if entry.cites.is_empty() { "" } else { "；" };
-                entry.cites.extend([comma, notice]);
-            }
+            add(&mut entry.cites, cites);
         }
     }
     entries.into_values().collect()
+}
+
+/// Adds the provisions that are not there yet.
+fn add(cites: &mut String, more: &str) {
+    for provision in more.split('；').filter(|provision| !provision.is_empty()) {
+        if !cites.contains(provision) {
+            let comma = if cites.is_empty() { "" } else { "；" };
+            cites.extend([comma, provision]);
+        }
+    }
 }
 
 /// The rule whose id looks most like `id`.

@@ -18,7 +18,7 @@ rule! {
     ///
     /// 正确：结合本年度工作重写。
     SIMILAR = "XY-SIMILAR" "与上年年报雷同" Warning waivable,
-    cites: "国办公开办函〔2021〕30号 一（五）“不得出现敷衍了事甚至年年雷同现象”、三（四）",
+    cites: "{problems}“不得出现敷衍了事甚至年年雷同现象”；{responsibility}",
     check: check,
 }
 

@@ -21,7 +21,7 @@ rule! {
     ///
     /// 正确：`登录郯城县政府网站`
     OTHER_PLACE = "RS-OTHER-ORG" "出现其他地区的机关" Warning waivable,
-    cites: "国办公开办函〔2021〕30号 二“报告主体”",
+    cites: "{reporting}",
     check: other_place,
 }
 
@@ -33,7 +33,7 @@ rule! {
     ///
     /// 正确：`2020年本镇主要从三个方面改进`
     LEVEL = "RS-LEVEL" "范围与本机关级别不符" Warning waivable,
-    cites: "国办公开办函〔2021〕30号 二“报告主体”",
+    cites: "{reporting}",
     check: level,
 }
 

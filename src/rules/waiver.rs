@@ -31,17 +31,18 @@ fn nothing(_: &Input<'_>, _: &mut Findings<'_>) {}
 
 /// Marks the findings that waivers accept, and reports the waivers that fail.
 pub(super) fn apply(input: &Input<'_>, outcome: &mut Outcome) {
+    let edition = &*input.report.edition;
     for waiver in &input.report.waivers {
         match accept(input, waiver, &mut outcome.findings) {
             Ok(0) => {
                 let message = format!("{} 没有报告问题，这条保留已无作用", waiver.rule.value);
-                let mut findings = Findings { rule: &STALE, outcome };
+                let mut findings = Findings { rule: &STALE, edition, outcome };
                 let finding = findings.finding(message).primary(waiver.rule.span, "");
                 findings.push(finding.help("请删去这一段 [[waive]]"));
             }
             Ok(_) => {}
             Err(message) => {
-                let mut findings = Findings { rule: &REFUSED, outcome };
+                let mut findings = Findings { rule: &REFUSED, edition, outcome };
                 findings.push(findings.finding(message).primary(waiver.rule.span, ""));
             }
         }

@@ -12,7 +12,7 @@ rule! {
     ///
     /// 正确：`{{ year }}年，我局公开信息50条。`
     STALE = "XY-STALE-YEAR" "疑为上年的文字" Warning waivable,
-    cites: "年度报告格式 三（四）“内容雷同、敷衍塞责”",
+    cites: "{responsibility}“内容雷同、敷衍塞责”",
     check: check_stale,
 }
 
@@ -26,7 +26,7 @@ rule! {
     ///
     /// 正确：“于2025年1月15日前公布”。
     YEAR = "RS-YEAR" "年份疑有误" Warning waivable,
-    cites: "年度报告格式 三（四）“发布内容不准确”",
+    cites: "{responsibility}“发布内容不准确”",
     check: check_year,
 }
 

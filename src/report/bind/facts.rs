@@ -4,11 +4,12 @@ use std::collections::BTreeMap;
 
 use super::figures::blank;
 use super::{LONGEST_TEXT, Reader, spanned};
+use crate::data::date::Date;
 use crate::data::figure::Unit;
 use crate::data::{Node, Value};
 use crate::law::field::{WAIVER_KEYS, find};
 use crate::law::organ::OrganKind;
-use crate::report::{Agency, Contact, Date, Problem, ProcessingFee, Publication, Waiver};
+use crate::report::{Agency, Contact, Problem, ProcessingFee, Publication, Waiver};
 use crate::source::Spanned;
 
 impl Reader<'_> {

@@ -18,7 +18,7 @@ rule! {
     ///
     /// 正确：`发生行政复议{{ disputes.review.total }}件`。
     REVIEW = "TX-REVIEW" "文中行政复议件数与表四不符" Error waivable,
-    cites: "年度报告格式 一（三）“数据准确”、一（四）",
+    cites: "{requests}“数据准确”；{disputes}",
     check: |input, findings| compare(input, findings, review),
 }
 
@@ -30,7 +30,7 @@ rule! {
     ///
     /// 正确：“行政诉讼46件”。
     LITIGATION = "TX-LITIGATION" "文中行政诉讼件数与表四不符" Error waivable,
-    cites: "年度报告格式 一（三）“数据准确”、一（四）",
+    cites: "{requests}“数据准确”；{disputes}",
     check: |input, findings| compare(input, findings, litigation),
 }
 

@@ -18,7 +18,7 @@ rule! {
     ///
     /// 正确：`制发行政规范性文件{{ documents.normative.issued }}件`。
     TABLE_TWO = "TX-T2" "文中件数或金额与表二不符" Error waivable,
-    cites: "国办公开办函〔2021〕30号 一（三）“数据准确”",
+    cites: "{requests}“数据准确”",
     check: |input, findings| compare(input, findings, table_two),
 }
 
@@ -30,7 +30,7 @@ rule! {
     ///
     /// 正确：表二行政许可 42975，文中写“公布行政许可决定458条”。
     COVER = "T2-DECISIONS-COVER" "公开的决定多于全部决定" Warning waivable,
-    cites: "国办公开办函〔2021〕30号 一（二）“包括已公开和依法未公开的全部处理决定”",
+    cites: "{decisions}",
     check: check_cover,
 }
 
@@ -41,7 +41,7 @@ rule! {
     ///
     /// 正确：表二行政许可 320。
     ACTIVE = "T2-ZERO-ACTIVE" "文中有数而表二为0" Hint waivable,
-    cites: "国办公开办函〔2021〕30号 三（二）“应报尽报”",
+    cites: "{completeness}",
     check: check_active,
 }
 

@@ -18,7 +18,7 @@ rule! {
     ///
     /// 正确：`收到政府信息公开申请{{ requests.new.total }}件`。
     RECEIVED = "TX-RECEIVED" "文中收到件数与表三不符" Error waivable,
-    cites: "年度报告格式 一（三）“数据准确、要素齐备”",
+    cites: "{requests}“数据准确、要素齐备”",
     check: |input, findings| compare(input, findings, received),
 }
 
@@ -31,7 +31,7 @@ rule! {
     ///
     /// 正确：`办结{{ requests.handled.total }}件`。
     DONE = "TX-DONE" "文中办结件数与表三不符" Error waivable,
-    cites: "年度报告格式 一（三）“数据准确、要素齐备”",
+    cites: "{requests}“数据准确、要素齐备”",
     check: |input, findings| compare(input, findings, done),
 }
 
@@ -42,7 +42,7 @@ rule! {
     ///
     /// 正确：`结转下年度{{ requests.carried_out.total }}件`。
     CARRY = "TX-CARRY" "文中结转件数与表三不符" Error waivable,
-    cites: "年度报告格式 一（三）“数据准确、要素齐备”",
+    cites: "{requests}“数据准确、要素齐备”",
     check: |input, findings| compare(input, findings, carry),
 }
 
@@ -54,7 +54,7 @@ rule! {
     ///
     /// 正确：`予以公开{{ requests.granted.total }}件`。
     CATEGORY = "TX-CATEGORY" "文中答复类别件数与表三不符" Error waivable,
-    cites: "年度报告格式 一（三）“数据准确、要素齐备”",
+    cites: "{requests}“数据准确、要素齐备”",
     check: |input, findings| compare(input, findings, category),
 }
 
@@ -66,7 +66,7 @@ rule! {
     ///
     /// 正确：“14位申请人提出申请16件”不报；`自然人{{ requests.new.person }}件`。
     APPLICANT = "TX-APPLICANT" "文中申请人类别件数与表三不符" Warning waivable,
-    cites: "年度报告格式 一（三）“数据准确、要素齐备”",
+    cites: "{requests}“数据准确、要素齐备”",
     check: |input, findings| compare(input, findings, applicant),
 }
 
@@ -77,7 +77,7 @@ rule! {
     ///
     /// 正确：“……办结18件，结转下年度继续办理1件。”
     SENTENCE = "TX-SENTENCE" "未说明结转的申请" Hint waivable,
-    cites: "年度报告格式 一（三）“要素齐备”",
+    cites: "{requests}“要素齐备”",
     check: check_sentence,
 }
 

@@ -19,7 +19,7 @@ rule! {
     ///
     /// 正确：表三本年新收 0。
     NONE = "TX-NONE" "文中说没有而表中有数" Error waivable,
-    cites: "年度报告格式 一（三）“数据准确、要素齐备”",
+    cites: "{requests}“数据准确、要素齐备”",
     check: check_none,
 }
 
@@ -33,7 +33,7 @@ rule! {
     ///
     /// 正确：“办结16件，结转下年度2件”；“到期申请均按时答复”。
     ALL = "TX-ALL" "文中说全部而表中有例外" Warning waivable,
-    cites: "年度报告格式 一（三）“数据准确、要素齐备”",
+    cites: "{requests}“数据准确、要素齐备”",
     check: check_all,
 }
 

@@ -19,7 +19,7 @@ rule! {
     ///
     /// 正确：707件中的673件，“占95.19%”。
     PERCENT = "TX-PERCENT" "百分比与件数不符" Warning waivable,
-    cites: "年度报告格式 一（三）“数据准确”",
+    cites: "{requests}“数据准确”",
     check: check_percent,
 }
 
@@ -32,7 +32,7 @@ rule! {
     ///
     /// 正确：“发布信息144条，其中甲100条、乙44条”。
     SUM = "TX-SUM" "各分项之和与总数不符" Warning waivable,
-    cites: "年度报告格式 一（三）“数据准确”",
+    cites: "{requests}“数据准确”",
     check: check_sum,
 }
 
@@ -43,7 +43,7 @@ rule! {
     ///
     /// 正确：两处都是20条。
     CONTRADICT = "TX-CONTRADICT" "前后数据不一致" Hint waivable,
-    cites: "年度报告格式 一（三）“数据准确”",
+    cites: "{requests}“数据准确”",
     check: check_contradict,
 }
 
