@@ -92,6 +92,7 @@ const fn required(
 /// Every key, in the order of the starter file.
 pub const FIELDS: &[Field] = &[
     required("year", FieldKind::Year, "报告年度", "格式由报告年度决定"),
+    field("schemas", FieldKind::Text, "地方规则文件夹", "只有采用本地规则时才写，如 ../wuwei"),
     field("edition", FieldKind::Text, "地方格式", "只有使用地方格式时才写，如 hubei-2020"),
     field("previous", FieldKind::Text, "上年数据文件", "用于核对上年结转、现行有效件数等"),
     required("agency.name", FieldKind::Text, "机关名称", "全称，印在标题和引言中"),

@@ -149,6 +149,12 @@ impl Law {
         national.filter(|edition| edition.covers(year)).max_by_key(|edition| edition.since)
     }
 
+    /// The newest national edition, for a report whose year is not known.
+    pub fn newest(&self) -> Option<&Arc<Edition>> {
+        let national = self.editions.iter().filter(|edition| !edition.local);
+        national.max_by_key(|edition| edition.since).or(self.editions.first())
+    }
+
     /// The editions a locality added for a report year.
     pub fn local(&self, year: u16) -> impl Iterator<Item = &Arc<Edition>> {
         let added = |edition: &&Arc<Edition>| self.added.contains(&edition.id);

@@ -224,6 +224,8 @@ pub enum Problem {
         /// The ids that are known.
         known: Vec<String>,
     },
+    /// Several local editions are for the year, these, and none is named.
+    SeveralEditions(Vec<String>),
     /// A narrative's or picture's file was not found or could not be read.
     UnreadableFile(String),
     /// A picture's file is neither PNG nor JPEG.

@@ -142,6 +142,10 @@ fn kind(input: &Input<'_>, findings: &mut Findings<'_>) {
         Problem::UnknownEdition { id, known } => {
             Some((format!("没有编号为 {id} 的格式"), format!("可以写：{}", known.join("、"))))
         }
+        Problem::SeveralEditions(known) => Some((
+            "本年度有几种地方格式".to_owned(),
+            format!("请用 edition 写明其中一种：{}", known.join("、")),
+        )),
         _ => None,
     });
 }
