@@ -17,7 +17,7 @@ use gongkai::desk::starter::{Prefill, starter};
 use gongkai::document::template;
 use gongkai::law::Law;
 use gongkai::law::edition::grid::{Grid, Slot, SlotKind};
-use gongkai::law::edition::{Cell, Edition, EditionError};
+use gongkai::law::edition::{Cell, Edition};
 use gongkai::render;
 use gongkai::report::{Attachments, Origin, Report};
 use gongkai::rules::{self, Input};
@@ -367,7 +367,7 @@ fn a_new_edition_needs_no_rust() {
     insta::assert_snapshot!("tiny_grids", text.join("\n"));
 
     let prefill = Prefill { year: 2031, agency: Some("某局"), kind: None, previous: None };
-    let text = starter(edition, &prefill);
+    let text = starter(Law::shipped(), edition, &prefill);
     insta::assert_snapshot!("tiny_starter", text);
     let report = read(&text, &law);
     assert_eq!(report.problems, []);
@@ -389,7 +389,7 @@ fn a_new_edition_needs_no_rust() {
     assert_eq!(printed("cases.new.home.won"), ("0".to_owned(), Origin::RowOfZeros));
     assert_eq!(printed("cases.new.away.won").1, Origin::LeftOut);
     assert_eq!(printed("money.paid.amount"), ("12.5".to_owned(), Origin::Typed));
-    let schema = gongkai::law::json_schema::json_schema(edition);
+    let schema = gongkai::law::json_schema::json_schema(Law::shipped(), edition);
     assert_eq!(
         schema["properties"]["cases"]["properties"]["new"]["properties"]["away"]["title"],
         "新案外地"

@@ -11,7 +11,7 @@ use gongkai::rules;
 fn json_schemas() {
     ensure_contents(Law::shipped().editions.iter().map(|edition| {
         let path = format!("schemas/{}.schema.json", edition.id);
-        (path, format!("{:#}\n", json_schema(edition)))
+        (path, format!("{:#}\n", json_schema(Law::shipped(), edition)))
     }));
 }
 

@@ -22,7 +22,11 @@ fn edition() -> &'static Arc<Edition> {
 }
 
 fn blank() -> String {
-    starter(edition(), &Prefill { year: 2023, agency: Some("某局"), kind: None, previous: None })
+    starter(
+        Law::shipped(),
+        edition(),
+        &Prefill { year: 2023, agency: Some("某局"), kind: None, previous: None },
+    )
 }
 
 fn changes(cells: &[(&str, &str)]) -> Changes {

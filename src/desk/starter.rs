@@ -7,9 +7,10 @@
 mod row;
 
 use crate::data::toml_text::{Block, comment, quoted, rule, texts};
+use crate::law::Law;
 use crate::law::edition::{Edition, Need, Part};
 use crate::law::field::{self, Field, FieldKind, SECTIONS, WAIVER_KEYS};
-use crate::law::organ::OrganKind;
+use crate::law::organ::Organ;
 use crate::report::{Agency, Report};
 use crate::source::Spanned;
 
@@ -21,7 +22,7 @@ pub struct Prefill<'a> {
     /// The organ's full name; last year's if left out.
     pub agency: Option<&'a str>,
     /// What kind of organ it is; last year's if left out.
-    pub kind: Option<OrganKind>,
+    pub kind: Option<&'a Organ>,
     /// Last year's report.
     pub previous: Option<Previous<'a>>,
 }
@@ -50,11 +51,12 @@ const PROBLEMS: &str = "problems";
 
 /// A commented data file of an edition: well-formed, and empty but for what is
 /// known.
-pub fn starter(edition: &Edition, prefill: &Prefill<'_>) -> String {
-    Starter { edition, prefill }.print()
+pub fn starter(law: &Law, edition: &Edition, prefill: &Prefill<'_>) -> String {
+    Starter { law, edition, prefill }.print()
 }
 
 struct Starter<'a> {
+    law: &'a Law,
     edition: &'a Edition,
     prefill: &'a Prefill<'a>,
 }
@@ -110,8 +112,8 @@ impl<'a> Starter<'a> {
             None => block.line(&format!("# {key} = {}", self.example(field)), &about),
         }
         if field.kind == FieldKind::AgencyKind && self.kind().is_none() {
-            for (_, word, label) in OrganKind::ALL {
-                block.line(&format!("#      \"{word}\""), label);
+            for organ in &self.law.organs {
+                block.line(&format!("#      \"{}\"", organ.kind), &organ.label);
             }
         }
     }
@@ -135,7 +137,7 @@ impl<'a> Starter<'a> {
             "edition" => self.edition.local.then(|| quoted(&self.edition.id)),
             "previous" => Some(quoted(prefill.previous?.path)),
             "agency.name" => Some(quoted(self.name()?)),
-            "agency.kind" => Some(quoted(self.kind()?.word())),
+            "agency.kind" => Some(quoted(&self.kind()?.kind)),
             path => agency_fact(&prefill.previous?.report.agency, path),
         }
     }
@@ -145,8 +147,8 @@ impl<'a> Starter<'a> {
         self.prefill.agency.or_else(last)
     }
 
-    fn kind(&self) -> Option<OrganKind> {
-        let last = || Some(self.prefill.previous?.report.agency.kind?.value);
+    fn kind(&self) -> Option<&'a Organ> {
+        let last = || Some(&*self.prefill.previous?.report.agency.kind.as_ref()?.value);
         self.prefill.kind.or_else(last)
     }
 

@@ -1,8 +1,8 @@
 //! The keys of the data file that do not depend on the edition, each said once:
 //! reading, the starter file and the JSON Schema follow this list.
 
+use super::Law;
 use super::edition::Edition;
-use super::organ::OrganKind;
 
 /// What a key takes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -33,10 +33,10 @@ pub enum FieldKind {
 
 impl FieldKind {
     /// The words that may stand there, each with what it means; none if any may.
-    pub fn words(self) -> Vec<(&'static str, &'static str)> {
+    pub fn words(self, law: &Law) -> Vec<(&str, &str)> {
         match self {
             Self::AgencyKind => {
-                OrganKind::ALL.iter().map(|(_, word, label)| (*word, *label)).collect()
+                law.organs.iter().map(|organ| (&*organ.kind, &*organ.label)).collect()
             }
             Self::Word(words) => words.to_vec(),
             _ => Vec::new(),

@@ -8,11 +8,12 @@
 use serde_json::{Map, Value, json};
 
 use crate::data::figure::Unit;
+use crate::law::Law;
 use crate::law::edition::{Edition, Line, Need, Table};
 use crate::law::field::{self, FIELDS, Field, FieldKind, SECTIONS, WAIVER_KEYS};
 
 /// The schema of an edition's data files.
-pub fn json_schema(edition: &Edition) -> Value {
+pub fn json_schema(law: &Law, edition: &Edition) -> Value {
     let required = FIELDS.iter().filter(|field| field.required && !field.path.contains('.'));
     let mut required: Vec<_> = required.map(|field| field.path).collect();
     // A local edition is used only where it is named.
@@ -32,7 +33,7 @@ pub fn json_schema(edition: &Edition) -> Value {
         section.map(|(_, about)| (*about).to_owned()).or_else(table).unwrap_or_default()
     };
     for field in field::of(edition) {
-        insert(&mut schema, ("", field.path), &about, fact(field, edition));
+        insert(&mut schema, ("", field.path), &about, fact(field, law, edition));
     }
     for part in &edition.parts {
         let guide = match part.narrative {
@@ -99,7 +100,7 @@ fn refer(definition: &str) -> Value {
 // Facts ---------------------------------------------------------------------
 
 /// A key that does not depend on the edition's tables.
-fn fact(field: &Field, edition: &Edition) -> Value {
+fn fact(field: &Field, law: &Law, edition: &Edition) -> Value {
     let value = match field.kind {
         FieldKind::Year => {
             let mut year = json!({ "type": "integer", "minimum": edition.since });
@@ -119,7 +120,7 @@ fn fact(field: &Field, edition: &Edition) -> Value {
         }),
         FieldKind::Flag => json!({ "type": "boolean" }),
         FieldKind::AgencyKind | FieldKind::Word(_) => {
-            let (words, labels): (Vec<_>, Vec<_>) = field.kind.words().into_iter().unzip();
+            let (words, labels): (Vec<_>, Vec<_>) = field.kind.words(law).into_iter().unzip();
             json!({ "enum": words, "x-taplo": { "docs": { "enumValues": labels } } })
         }
         FieldKind::Narrative => narrative(),

@@ -8,6 +8,7 @@ use serde::Deserialize;
 use super::calendar::{Calendar, Deadline, Holiday};
 use super::citations::Citation;
 use super::edition::Edition;
+use super::organ::Organ;
 use crate::data::{Tree, Value};
 use crate::source::{FileId, Source, Span, Spanned};
 
@@ -17,6 +18,7 @@ const FILES: &[(&str, &str)] = &[
     ("2019.toml", include_str!("../../schemas/2019.toml")),
     ("hubei-2020.toml", include_str!("../../schemas/hubei-2020.toml")),
     ("guangzhou-2018.toml", include_str!("../../schemas/guangzhou-2018.toml")),
+    ("organs.toml", include_str!("../../schemas/organs.toml")),
     ("calendar.toml", include_str!("../../schemas/calendar.toml")),
     ("citations.toml", include_str!("../../schemas/citations.toml")),
 ];
@@ -30,6 +32,8 @@ pub struct Law {
     pub editions: Vec<Arc<Edition>>,
     /// The documents that reports may name.
     pub citations: Vec<Citation>,
+    /// The kinds of organ that report.
+    pub organs: Vec<Arc<Organ>>,
     /// Deadlines, holidays and make-up days.
     pub calendar: Calendar,
     /// Ids of the editions that a folder of its own adds.
@@ -42,6 +46,8 @@ pub struct Law {
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Lists {
+    #[serde(default, rename = "organ")]
+    organs: Vec<Organ>,
     #[serde(default, rename = "document")]
     documents: Vec<Citation>,
     #[serde(default, rename = "deadline")]
@@ -122,10 +128,12 @@ impl Law {
 
     fn lists(&mut self, source: &Source) {
         match toml::from_str::<Lists>(&source.text) {
-            Ok(Lists { documents, deadlines, holidays }) => {
+            Ok(Lists { organs, documents, deadlines, holidays }) => {
                 self.citations.retain(|known| {
                     documents.iter().all(|document| document.number != known.number)
                 });
+                self.organs.retain(|known| organs.iter().all(|organ| organ.kind != known.kind));
+                self.organs.extend(organs.into_iter().map(Arc::new));
                 self.citations.extend(documents);
                 self.calendar.deadlines.extend(deadlines);
                 self.calendar.holidays.extend(holidays);
@@ -166,6 +174,11 @@ impl Law {
     /// The edition of an id, e.g. `2021` or `hubei-2020`.
     pub fn edition(&self, id: &str) -> Option<&Arc<Edition>> {
         self.editions.iter().find(|edition| edition.id == id)
+    }
+
+    /// The kind of organ of a word in the data file, e.g. `county_department`.
+    pub fn organ(&self, kind: &str) -> Option<&Arc<Organ>> {
+        self.organs.iter().find(|organ| organ.kind == kind)
     }
 
     /// The deadlines of reports in an edition: the nation's, then the locality's.

@@ -1,7 +1,9 @@
 //! Who reports.
 
+use std::sync::Arc;
+
 use crate::data::date::Date;
-use crate::law::organ::OrganKind;
+use crate::law::organ::Organ;
 use crate::source::Spanned;
 
 /// The reporting organ.
@@ -10,7 +12,7 @@ pub struct Agency {
     /// Its full name.
     pub name: Option<Spanned<String>>,
     /// What kind of organ it is.
-    pub kind: Option<Spanned<OrganKind>>,
+    pub kind: Option<Spanned<Arc<Organ>>>,
     /// A whole government's report, summed from below.
     pub aggregate: bool,
     /// Names it uses for itself.

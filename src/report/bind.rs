@@ -88,7 +88,7 @@ impl Report {
         law: &Arc<Law>,
     ) -> Option<Self> {
         let refused = tree.lost.iter().cloned().collect();
-        let mut reader = Reader { start: source.start(), tree, problems: Vec::new(), refused };
+        let mut reader = Reader { law, start: source.start(), tree, problems: Vec::new(), refused };
         let year = reader.year();
         let named = reader.text("edition");
         let by_name = |id: &str| law.edition(id);
@@ -167,6 +167,7 @@ const LONGEST_NARRATIVE: usize = 200_000;
 const LONGEST_TEXT: usize = 2_000;
 
 struct Reader<'t> {
+    law: &'t Law,
     start: Span,
     tree: &'t Tree,
     problems: Vec<Spanned<Problem>>,

@@ -190,7 +190,7 @@ pub enum Problem {
         /// What the key is called.
         label: String,
         /// The words allowed.
-        allowed: Vec<&'static str>,
+        allowed: Vec<String>,
     },
     /// A text longer than any report needs; it is not used.
     TooLong {

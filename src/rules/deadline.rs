@@ -73,7 +73,7 @@ rule! {
 fn late(input: &Input<'_>, findings: &mut Findings<'_>) {
     let report = input.report;
     let (Some(year), Some(date)) = (input.year(), report.publication.date) else { return };
-    let Some(kind) = report.agency.kind else {
+    let Some(kind) = &report.agency.kind else {
         findings.skip("没有机关类别");
         return;
     };
@@ -81,7 +81,7 @@ fn late(input: &Input<'_>, findings: &mut Findings<'_>) {
     let passed = deadlines.filter(|deadline| {
         deadline.rule == findings.rule.id
             && deadline.covers(year)
-            && deadline.concerns(kind.value.word(), report.agency.aggregate)
+            && deadline.concerns(&kind.value.kind, report.agency.aggregate)
             && date.value > deadline.day(year)
     });
     let Some(deadline) = passed.max_by_key(|deadline| deadline.day(year)) else { return };

@@ -1,7 +1,6 @@
 //! Group E of the catalogue: table four, 行政复议、行政诉讼.
 
 use super::{Findings, Input, rule};
-use crate::law::organ::OrganKind;
 
 rule! {
     /// 行政复议机关作为共同被告的行政诉讼案件，只由原行为主体统计，复议机关不计。
@@ -42,9 +41,7 @@ fn co_defendant(input: &Input<'_>, findings: &mut Findings<'_>) {
     if !input.report.edition.revised() {
         return;
     }
-    let kind = input.report.agency.kind.map(|kind| kind.value);
-    let reviews =
-        kind.is_some_and(|kind| kind.is_government() || kind == OrganKind::VerticalAgency);
+    let reviews = input.report.agency.kind.as_ref().is_some_and(|kind| kind.value.reviews);
     for narrative in input.report.narratives.values().filter(|_| reviews) {
         for paragraph in &narrative.paragraphs {
             let text = paragraph.as_str();

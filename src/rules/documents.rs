@@ -2,7 +2,7 @@
 
 use super::{Findings, Input, NOT_FILLED, rule};
 use crate::law::edition::Place;
-use crate::law::organ::OrganKind;
+use crate::law::organ::Organ;
 use crate::report::Entry;
 
 rule! {
@@ -58,15 +58,15 @@ type Row<'a> = Vec<(Place<'a>, &'a Entry, i64)>;
 fn rules_made<'a>(
     input: &Input<'a>,
     findings: &mut Findings<'_>,
-    barred: impl Fn(OrganKind) -> bool,
+    barred: impl Fn(&Organ) -> bool,
 ) -> Option<Row<'a>> {
     let table = input.report.edition.table("documents")?;
     let row = table.rows.iter().find(|row| row.id == "rules")?;
-    let Some(kind) = input.report.agency.kind else {
+    let Some(kind) = &input.report.agency.kind else {
         findings.skip("没有机关类别");
         return None;
     };
-    if !barred(kind.value) {
+    if !barred(&kind.value) {
         return None;
     }
     let mut made = Vec::new();
@@ -95,7 +95,7 @@ fn report(findings: &mut Findings<'_>, row: &Row<'_>, why: &str, help: &str) {
 }
 
 fn rules_authority(input: &Input<'_>, findings: &mut Findings<'_>) {
-    let barred = |kind: OrganKind| !kind.can_make_rules() && !kind.is_local_department();
+    let barred = |organ: &Organ| !organ.regulations && !organ.department;
     if let Some(row) = rules_made(input, findings, barred) {
         report(
             findings,
@@ -107,7 +107,7 @@ fn rules_authority(input: &Input<'_>, findings: &mut Findings<'_>) {
 }
 
 fn rules_dept(input: &Input<'_>, findings: &mut Findings<'_>) {
-    if let Some(row) = rules_made(input, findings, OrganKind::is_local_department) {
+    if let Some(row) = rules_made(input, findings, |organ| organ.department) {
         report(
             findings,
             &row,

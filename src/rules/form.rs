@@ -3,7 +3,6 @@
 use super::{Findings, Input, rule};
 use crate::law::citations::Citation;
 use crate::law::edition::Place;
-use crate::law::organ::OrganKind;
 
 rule! {
     /// 报告年度决定用哪一版格式：2021 年度起用国办公开办函〔2021〕30号的格式，2019、2020 年度用
@@ -193,7 +192,7 @@ fn headings(input: &Input<'_>, findings: &mut Findings<'_>) {
 
 fn scope(input: &Input<'_>, findings: &mut Findings<'_>) {
     let agency = &input.report.agency;
-    let authorised = agency.kind.filter(|kind| kind.value == OrganKind::AuthorisedOrganisation);
+    let authorised = agency.kind.as_ref().filter(|kind| kind.value.authorised);
     let centre = agency.name.as_ref().filter(|name| name.value.ends_with("中心"));
     let place = authorised.map(|kind| kind.span).or(centre.map(|name| name.span));
     if let Some(place) = place {

@@ -52,7 +52,7 @@ pub(super) fn unknown_rules(edition: &crate::law::edition::Edition) -> Vec<&str>
 fn required(input: &Input<'_>, findings: &mut Findings<'_>) {
     let report = input.report;
     for requirement in &report.edition.requirements {
-        let kind = report.agency.kind.map(|kind| kind.value.word());
+        let kind = report.agency.kind.as_ref().map(|kind| kind.value.kind.as_str());
         let asked = requirement.organs.is_empty()
             || kind.is_some_and(|kind| requirement.organs.iter().any(|organ| organ == kind));
         if !asked || input.refused(findings, &format!("narrative.{}", requirement.part)) {

@@ -2,7 +2,7 @@
 
 use super::{Findings, Input, NO_LAST_YEAR, NOT_FILLED, rule};
 use crate::data::figure::Figure;
-use crate::law::organ::OrganKind;
+use crate::law::organ::Level;
 
 rule! {
     /// 金额与上年相差一千倍以上，多半是把“元”当成了“万元”。
@@ -63,8 +63,8 @@ pub(super) fn times(one: Figure, other: Figure) -> Option<i64> {
 
 fn level(input: &Input<'_>, findings: &mut Findings<'_>) {
     let Some([fee]) = input.figures(findings, ["fees.administrative.amount"]) else { return };
-    let kind = input.report.agency.kind.map(|kind| kind.value);
-    let small = matches!(kind, Some(OrganKind::TownshipGovernment | OrganKind::StreetOffice));
+    let kind = input.report.agency.kind.as_ref();
+    let small = kind.is_some_and(|kind| kind.value.level == Some(Level::Township));
     if small && fee.amount > Figure::from_wan_yuan(1000).amount() {
         let message =
             format!("乡镇（街道）全年行政事业性收费{}万元，金额偏大", fee.entry.printed());

@@ -162,7 +162,7 @@ fn length(input: &Input<'_>, findings: &mut Findings<'_>) {
 }
 
 fn government_duties(input: &Input<'_>, findings: &mut Findings<'_>) {
-    if !input.report.agency.kind.is_some_and(|kind| kind.value.is_government()) {
+    if !input.report.agency.kind.as_ref().is_some_and(|kind| kind.value.government) {
         return;
     }
     let Some(paragraphs) = overview(input, findings) else { return };

@@ -5,7 +5,7 @@ use super::passage::{
     Hit, Kind, Passage, in_title, is_han, merged, narratives, occurrences, passages, search,
 };
 use super::{Findings, Input, rule};
-use crate::law::organ::OrganKind;
+use crate::law::organ::Level;
 
 rule! {
     /// 模板里的说明、占位符没有删掉。姓名、号码用“×”遮挡的不算。
@@ -264,7 +264,8 @@ fn generic(input: &Input<'_>, findings: &mut Findings<'_>) {
     let agency = &input.report.agency;
     let government = agency
         .kind
-        .is_none_or(|kind| kind.value.is_government() || kind.value == OrganKind::StateDepartment);
+        .as_ref()
+        .is_none_or(|kind| kind.value.government || kind.value.level == Some(Level::State));
     if government || agency.aggregate {
         return;
     }

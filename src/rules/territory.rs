@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 
 use super::passage::{Hit, Passage, in_title, is_han, occurrences, search};
 use super::{Findings, Input, rule};
-use crate::law::organ::OrganKind;
+use crate::law::organ::{Level, Organ};
 use crate::report::Report;
 use crate::source::diagnostic::Severity;
 
@@ -80,7 +80,7 @@ fn places(text: &str) -> Vec<(usize, usize, &'static str)> {
 fn other_place(input: &Input<'_>, findings: &mut Findings<'_>) {
     let report = input.report;
     let Some(name) = &report.agency.name else { return };
-    if report.agency.kind.is_some_and(|kind| kind.value == OrganKind::StateDepartment) {
+    if report.agency.kind.as_ref().is_some_and(|kind| kind.value.level == Some(Level::State)) {
         return;
     }
     let known = known_names(report);
@@ -146,12 +146,13 @@ fn visits(before: &str) -> bool {
 
 fn level(input: &Input<'_>, findings: &mut Findings<'_>) {
     let agency = &input.report.agency;
-    let Some(kind) = agency.kind.map(|kind| kind.value) else { return };
+    let Some(kind) = agency.kind.as_ref().map(|kind| &*kind.value) else { return };
     let own = own_levels(input.report);
     for (_, hits) in search(input.report, |passage| misfits(passage, kind, &own)) {
-        findings.grouped(hits, |words| format!("{words}与本机关（{}）不符，请核对", kind.label()));
+        findings.grouped(hits, |words| format!("{words}与本机关（{}）不符，请核对", kind.label));
     }
-    if matches!(kind, OrganKind::CountyDepartment | OrganKind::PrefectureDepartment)
+    if kind.department
+        && matches!(kind.level, Some(Level::County | Level::Prefecture))
         && !agency.aggregate
     {
         whole_area(input, findings, &own);
@@ -159,7 +160,7 @@ fn level(input: &Input<'_>, findings: &mut Findings<'_>) {
 }
 
 /// 全区, 我县 and the like of which this kind of organ has none.
-fn misfits(passage: &Passage, kind: OrganKind, own: &BTreeSet<char>) -> Vec<Hit> {
+fn misfits(passage: &Passage, organ: &Organ, own: &BTreeSet<char>) -> Vec<Hit> {
     let text = &passage.text;
     let value = text.value.as_str();
     let mut hits = Vec::new();
@@ -176,18 +177,18 @@ fn misfits(passage: &Passage, kind: OrganKind, own: &BTreeSet<char>) -> Vec<Hit>
         }
         let subject = opens_clause(before) && !is_attribute(behind);
         let every = ["各级", "各部门", "各单位"].iter().find(|word| behind.starts_with(**word));
-        let len = match kind {
-            OrganKind::TownshipGovernment | OrganKind::StreetOffice => {
+        let len = match organ.level {
+            Some(Level::Township) => {
                 let neighbour = "镇乡".contains(level);
                 (neighbour || subject && level != '省').then_some(0)
             }
-            OrganKind::CountyDepartment | OrganKind::CountyGovernment => every
+            Some(Level::County) => every
                 .filter(|_| "省市".contains(level) && opens_clause(before))
                 .map(|word| word.len()),
-            OrganKind::PrefectureGovernment | OrganKind::PrefectureDepartment => {
+            Some(Level::Prefecture) => {
                 ("县镇乡".contains(level) && !is_attribute(behind)).then_some(0)
             }
-            OrganKind::ProvincialGovernment | OrganKind::ProvincialDepartment => {
+            Some(Level::Province) => {
                 ("市县镇乡".contains(level) && !is_attribute(behind)).then_some(0)
             }
             _ => None,
@@ -234,7 +235,8 @@ fn own_levels(report: &Report) -> BTreeSet<char> {
     let place = government.map_or(name, |end| &name[..end]);
     let governs = agency
         .kind
-        .is_some_and(|kind| kind.value.is_government() || kind.value == OrganKind::StreetOffice);
+        .as_ref()
+        .is_some_and(|kind| kind.value.government || kind.value.level == Some(Level::Township));
     let last = place.chars().next_back();
     match (governs.then_some(last).flatten(), agency.ancestors.first()) {
         (Some(last), _) => BTreeSet::from([last]),

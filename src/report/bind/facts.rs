@@ -1,5 +1,7 @@
 //! Who reports, when, and what else is no figure and no narrative.
 
+use std::sync::Arc;
+
 use std::collections::BTreeMap;
 
 use super::figures::blank;
@@ -8,7 +10,6 @@ use crate::data::date::Date;
 use crate::data::figure::Unit;
 use crate::data::{Node, Value};
 use crate::law::field::{WAIVER_KEYS, find};
-use crate::law::organ::OrganKind;
 use crate::report::{Agency, Contact, Problem, ProcessingFee, Publication, Waiver};
 use crate::source::Spanned;
 
@@ -83,8 +84,9 @@ impl Reader<'_> {
     fn word(&mut self, path: &'static str) -> Option<Spanned<String>> {
         let word = self.text(path)?;
         let field = find(path)?;
-        let allowed: Vec<_> = field.kind.words().into_iter().map(|(word, _)| word).collect();
-        if allowed.contains(&word.value.as_str()) {
+        let allowed: Vec<_> =
+            field.kind.words(self.law).into_iter().map(|(word, _)| word.to_owned()).collect();
+        if allowed.contains(&word.value) {
             return Some(word);
         }
         let label = field.label.to_owned();
@@ -98,7 +100,8 @@ impl Reader<'_> {
         Agency {
             name: self.text("agency.name"),
             kind: kind.and_then(|word| {
-                Some(Spanned { value: OrganKind::from_word(&word.value)?, span: word.span })
+                let organ = Arc::clone(self.law.organ(&word.value)?);
+                Some(Spanned { value: organ, span: word.span })
             }),
             aggregate: scope.is_some_and(|scope| scope.value == "aggregate"),
             short_names: self.texts("agency.short_names"),

@@ -3,12 +3,10 @@
 use std::path::{Component, Path, PathBuf};
 use std::process::ExitCode;
 
-use clap::ValueEnum;
-use clap::builder::PossibleValue;
+use clap::builder::{PossibleValue, PossibleValuesParser};
 use gongkai::desk::starter::{Prefill, Previous, starter};
 use gongkai::law::Law;
 use gongkai::law::json_schema::json_schema;
-use gongkai::law::organ::OrganKind;
 
 use super::ask::{self, ask};
 use super::chinese::Reason;
@@ -27,8 +25,8 @@ pub(super) struct Args {
     #[arg(long, value_name = "年份", value_parser = |text: &str| year(text).map_err(Reason))]
     year: Option<u16>,
     /// 机关类别
-    #[arg(long, value_name = "类别")]
-    kind: Option<Word>,
+    #[arg(long, value_name = "类别", value_parser = kinds())]
+    kind: Option<String>,
     /// 使用地方格式，如 hubei-2020
     #[arg(long, value_name = "格式")]
     edition: Option<String>,
@@ -37,27 +35,11 @@ pub(super) struct Args {
     previous: Option<PathBuf>,
 }
 
-/// A word after `--kind`.
-#[derive(Debug, Clone, Copy)]
-struct Word(OrganKind);
-
-impl ValueEnum for Word {
-    fn value_variants<'a>() -> &'a [Self] {
-        const WORDS: [Word; OrganKind::ALL.len()] = {
-            let mut words = [Word(OrganKind::CountyDepartment); OrganKind::ALL.len()];
-            let mut at = 0;
-            while at < words.len() {
-                words[at] = Word(OrganKind::ALL[at].0);
-                at += 1;
-            }
-            words
-        };
-        &WORDS
-    }
-
-    fn to_possible_value(&self) -> Option<PossibleValue> {
-        Some(PossibleValue::new(self.0.word()).help(self.0.label()))
-    }
+/// The kinds of organ, for `--kind`.
+fn kinds() -> PossibleValuesParser {
+    let organs = Law::shipped().organs.iter();
+    let values = organs.map(|organ| PossibleValue::new(&*organ.kind).help(&*organ.label));
+    PossibleValuesParser::new(values.collect::<Vec<_>>())
 }
 
 impl Args {
@@ -90,14 +72,21 @@ impl Args {
         let prefill = Prefill {
             year,
             agency: self.agency.as_deref(),
-            kind: self.kind.map(|word| word.0),
+            kind: self
+                .kind
+                .as_ref()
+                .and_then(|kind| Law::shipped().organ(kind))
+                .map(|organ| &**organ),
             previous: path
                 .as_deref()
                 .zip(last.as_ref())
                 .map(|(path, report)| Previous { path, report }),
         };
         let schema = folder.join(format!("{}.schema.json", edition.id));
-        let (text, keys) = (starter(edition, &prefill), format!("{:#}\n", json_schema(edition)));
+        let (text, keys) = (
+            starter(Law::shipped(), edition, &prefill),
+            format!("{:#}\n", json_schema(Law::shipped(), edition)),
+        );
         let written = [(self.file.clone(), text.as_bytes()), (schema, keys.as_bytes())];
         files::write(written.into_iter())?;
         eprintln!("已写出 {}", self.file.display());
@@ -131,14 +120,15 @@ impl Args {
             })?);
         }
         if self.kind.is_none() && !follows {
-            for (number, (_, _, label)) in (1..).zip(OrganKind::ALL) {
-                eprintln!("  {number:>2}  {label}");
+            let organs = &Law::shipped().organs;
+            for (number, organ) in (1..).zip(organs) {
+                eprintln!("  {number:>2}  {}", organ.label);
             }
             self.kind = Some(ask("机关类别（填序号）", |answer| {
                 let at = ask::number(answer).and_then(|number| number.checked_sub(1));
-                let kind = at.and_then(|at| OrganKind::ALL.get(usize::from(at)));
-                let wrong = || format!("请填 1 到 {} 的序号", OrganKind::ALL.len());
-                kind.map(|(kind, ..)| Word(*kind)).ok_or_else(wrong)
+                let organ = at.and_then(|at| organs.get(usize::from(at)));
+                let wrong = || format!("请填 1 到 {} 的序号", organs.len());
+                organ.map(|organ| organ.kind.clone()).ok_or_else(wrong)
             })?);
         }
         Ok(())

@@ -25,7 +25,7 @@ impl Args {
         let edition = Law::shipped()
             .edition(&id)
             .ok_or_else(|| Error::UnknownEdition { place: "schema".to_owned(), id })?;
-        println!("{:#}", json_schema(edition));
+        println!("{:#}", json_schema(Law::shipped(), edition));
         Ok(ExitCode::SUCCESS)
     }
 }

@@ -48,7 +48,7 @@ fn fields(section: &str, report: &Report, state: &Value) -> Vec<Value> {
     let shown = |field: &Field| {
         let mut words = match field.kind {
             FieldKind::Flag => vec![("true", "是"), ("false", "否")],
-            kind => kind.words(),
+            kind => kind.words(&report.law),
         };
         let value = &state["values"][field.path]["typed"];
         let typed = value.as_str().unwrap_or_default();
