@@ -15,7 +15,8 @@ const FILES: &[&str] = &[
 static SHIPPED: LazyLock<Arc<Law>> = LazyLock::new(|| {
     let mut editions: Vec<Arc<Edition>> = Vec::new();
     for text in FILES {
-        let edition = Edition::parse(text, &editions).expect("tests/editions.rs checks schemas/");
+        let edition =
+            Edition::parse(text, &editions).expect("tests/it/editions.rs checks schemas/");
         editions.push(Arc::new(edition));
     }
     Arc::new(Law { editions })
