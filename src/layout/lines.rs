@@ -294,11 +294,10 @@ mod tests {
         let kind = typesetter.kind(&theme.style.body);
         let measure = Measure { first: 442_205 - 2 * kind.em, rest: 442_205 };
         let (mut ours, mut theirs, mut widest) = (0, 0, 0);
-        // The narratives of the tests: string literals on lines of their own.
-        let corpus = include_str!("../../tests/support/mod.rs");
-        for text in corpus.lines().filter_map(|line| line.strip_prefix("    \"")) {
-            let text = text.trim_end_matches("\",").replace("\\\"", "\"");
-            let items = typesetter.items(&[Piece { text: &text, kind, place: None }]);
+        // The paragraphs of a report, each on a line of its own.
+        let example = include_str!("../../examples/tancheng-2023/as-published.toml");
+        for text in example.lines().filter(|line| line.ends_with('。') && !line.starts_with('#')) {
+            let items = typesetter.items(&[Piece { text, kind, place: None }]);
             let (gap, cost) =
                 looseness(&items, &break_lines(&items, measure, Fill::Justified), measure);
             widest = widest.max(gap);

@@ -1,0 +1,154 @@
+//! Runs every rule over its fixture, `tests/rules/<ID>.md`: a page of
+//! documentation with the expectation drawn in it.
+//!
+//! - Carets mark what the rule must point at in the line above, `#   ^^^`. They
+//!   are taken out before reading, so they may stand inside a text as well.
+//!   Words behind the carets must occur in the finding: its severity, message,
+//!   label or help. A `#` in the first column counts as the first caret.
+//! - A block without carets must be silent, and the rule must have been able to
+//!   judge; a block with the word `skipped` must not have let it judge.
+//! - What a block leaves out is filled in with a report that nobody can fault,
+//!   of 2023 or of the edition or year named behind `toml`; `bare` leaves it
+//!   out for good.
+//! - A block with `last` is last year's file for the next block, one opened
+//!   with `jinja` the office's template, one with `md NAME` a file of its folder.
+//! - `字×2001` stands for that many characters.
+//!
+//! `REDRAW=1 cargo test --test it rules::` draws all carets anew: review the diff.
+
+mod fixture;
+
+use std::fmt::Write as _;
+use std::path::{Path, PathBuf};
+
+use gongkai::law::Law;
+use gongkai::rules::{self, Outcome};
+use gongkai::source::diagnostic::Diagnostic;
+
+use fixture::Case;
+
+#[test]
+fn every_rule_finds_what_its_fixture_marks() {
+    let mut failures = String::new();
+    for (rule, path) in fixtures() {
+        let text = std::fs::read_to_string(&path).unwrap();
+        let (mut fires, mut silent) = (false, false);
+        if std::env::var_os("REDRAW").is_some() {
+            std::fs::write(&path, redrawn(&rule, &text)).unwrap();
+        }
+        for case in fixture::cases(&text) {
+            match judge(&rule, &case) {
+                Ok(found) => {
+                    fires |= found;
+                    silent |= !found;
+                }
+                Err(why) => {
+                    let path = format!("tests/rules/{rule}.md:{}", case.line);
+                    writeln!(failures, "{path}: {why}\n").unwrap();
+                }
+            }
+        }
+        if failures.is_empty() && !(fires && silent) {
+            let lacks = if fires { "that is silent" } else { "that fires" };
+            writeln!(failures, "tests/rules/{rule}.md has no block {lacks}").unwrap();
+        }
+    }
+    assert!(failures.is_empty(), "\n{failures}");
+}
+
+#[test]
+fn every_rule_has_a_fixture_and_every_fixture_a_rule() {
+    let rules = rules::reference(Law::shipped());
+    let fixtures: Vec<_> = fixtures().into_iter().map(|(rule, _)| rule).collect();
+    let has = |id: &str| fixtures.iter().any(|fixture| fixture == id);
+    let known = |id: &str| rules.iter().any(|rule| rule.id == id);
+    let bare: Vec<_> = rules.iter().map(|rule| rule.id).filter(|id| !has(id)).collect();
+    let orphans: Vec<_> = fixtures.iter().filter(|fixture| !known(fixture)).collect();
+    assert!(bare.is_empty(), "rules without a fixture: {bare:?}");
+    assert!(orphans.is_empty(), "fixtures without a rule: {orphans:?}");
+}
+
+#[test]
+fn every_rule_is_documented_with_a_bad_and_a_good_example() {
+    let rules = rules::reference(Law::shipped());
+    let says = |doc: &str, words: &[&str]| words.iter().any(|word| doc.contains(word));
+    for rule in &rules {
+        assert!(says(&rule.doc, &["错误：", "提示：", "提醒："]), "{}: {}", rule.id, rule.doc);
+        assert!(says(&rule.doc, &["正确：", "不提示：", "不提醒："]), "{}: {}", rule.id, rule.doc);
+        assert!(!rule.cites.is_empty(), "{}", rule.id);
+    }
+    let entry = rules::explain(Law::shipped(), "t3-col-balance").unwrap();
+    assert!(entry.starts_with("## T3-COL-BALANCE "), "{entry}");
+    assert_eq!(rules::explain(Law::shipped(), "T3-NO-SUCH-RULE"), None);
+}
+
+/// The fixtures by the id of their rule.
+fn fixtures() -> Vec<(String, PathBuf)> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/rules");
+    let files = std::fs::read_dir(folder).unwrap().map(|file| file.unwrap().path());
+    let mut fixtures: Vec<_> = files
+        .map(|path| (path.file_stem().unwrap().to_string_lossy().into_owned(), path))
+        .collect();
+    fixtures.sort();
+    fixtures
+}
+
+/// The fixture with the carets of what the rule finds.
+fn redrawn(rule: &str, text: &str) -> String {
+    let mut lines: Vec<_> = text.lines().map(str::to_owned).collect();
+    for case in fixture::cases(text).iter().rev() {
+        let outcome = case.check().unwrap();
+        let block = fixture::redraw(case, &findings(rule, &outcome), false);
+        lines.splice(case.line..case.line + case.lines, block.lines().map(str::to_owned));
+    }
+    lines.join("\n") + "\n"
+}
+
+/// What the rule found and nobody waived, in the order of the file.
+fn findings<'o>(rule: &str, outcome: &'o Outcome) -> Vec<&'o Diagnostic> {
+    let found = outcome.findings.iter();
+    found.filter(|finding| finding.rule == rule && finding.waived.is_none()).collect()
+}
+
+/// Whether the rule fires on the block as drawn, or how it does not.
+fn judge(rule: &str, case: &Case) -> Result<bool, String> {
+    let outcome = case.check()?;
+    let findings = findings(rule, &outcome);
+    let reasons = outcome.skipped.iter().filter(|skip| skip.rule == rule);
+    let reasons: Vec<_> = reasons.map(|skip| skip.reason.as_str()).collect();
+
+    let found: Vec<_> =
+        findings.iter().map(|finding| fixture::draw(finding, &case.source)).collect();
+    let agrees = found.len() == case.marks.len()
+        && found
+            .iter()
+            .zip(&case.marks)
+            .all(|(found, mark)| (found.0, &found.1) == (mark.line, &mark.carets));
+    if !agrees {
+        return Err(format!(
+            "the findings are these:\n\n{}",
+            fixture::redraw(case, &findings, true)
+        ));
+    }
+    for (mark, finding) in case.marks.iter().zip(&findings) {
+        let says = said(finding);
+        if let Some(missing) = mark.words.split_whitespace().find(|word| !says.contains(word)) {
+            return Err(format!("the finding does not say “{missing}”:\n{says}"));
+        }
+    }
+    match (case.skipped, reasons.is_empty(), found.is_empty()) {
+        (false, false, true) => {
+            Err(format!("is silent because it was skipped: {}", reasons.join("；")))
+        }
+        (true, true, _) => Err("should have been skipped".to_owned()),
+        _ => Ok(!found.is_empty()),
+    }
+}
+
+/// All that a finding tells its reader.
+fn said(finding: &Diagnostic) -> String {
+    let labels = finding.labels.iter().map(|label| label.text.as_str());
+    let help = finding.help.as_deref().unwrap_or_default();
+    let labels = labels.collect::<Vec<_>>().join(" ");
+    format!("{} {} {labels} {help}", finding.severity, finding.message)
+}
