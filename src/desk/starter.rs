@@ -23,6 +23,8 @@ pub struct Prefill<'a> {
     pub agency: Option<&'a str>,
     /// What kind of organ it is; last year's if left out.
     pub kind: Option<&'a Organ>,
+    /// The folder of local rules, seen from the new file.
+    pub schemas: Option<&'a str>,
     /// Last year's report.
     pub previous: Option<Previous<'a>>,
 }
@@ -134,6 +136,7 @@ impl<'a> Starter<'a> {
         let prefill = self.prefill;
         match path {
             "year" => Some(prefill.year.to_string()),
+            "schemas" => Some(quoted(prefill.schemas?)),
             "edition" => self.edition.local.then(|| quoted(&self.edition.id)),
             "previous" => Some(quoted(prefill.previous?.path)),
             "agency.name" => Some(quoted(self.name()?)),

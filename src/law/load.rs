@@ -38,7 +38,9 @@ pub struct Law {
     pub calendar: Calendar,
     /// Ids of the editions that a folder of its own adds.
     pub added: Vec<String>,
-    /// What is wrong with the files of that folder.
+    /// The files of that folder.
+    pub files: Vec<Source>,
+    /// What is wrong with them.
     pub flaws: Vec<Spanned<String>>,
 }
 
@@ -65,8 +67,16 @@ impl Law {
     /// What comes with the tool and a folder's files over it: one of the same
     /// name replaces ours, others are added. A file that cannot be read is left
     /// out and is a flaw.
-    pub fn with(files: &[Source]) -> Arc<Self> {
-        if files.is_empty() { Arc::clone(&SHIPPED) } else { Arc::new(Self::read(files)) }
+    pub fn with(files: Vec<Source>) -> Arc<Self> {
+        if files.is_empty() {
+            return Arc::clone(&SHIPPED);
+        }
+        Arc::new(Self { files: files.clone(), ..Self::read(&files) })
+    }
+
+    /// The id of the file of such a folder: beyond those of any report.
+    pub fn file(index: usize) -> FileId {
+        FileId(u16::try_from(index).unwrap_or(u16::MAX).saturating_add(0xe000))
     }
 
     fn read(added: &[Source]) -> Self {
@@ -157,6 +167,13 @@ impl Law {
         national.filter(|edition| edition.covers(year)).max_by_key(|edition| edition.since)
     }
 
+    /// The form for a report year where the report names none: the only one that
+    /// a locality adds for it, else the national one.
+    pub fn form(&self, year: u16) -> Option<&Arc<Edition>> {
+        let mut local = self.local(year);
+        local.next().filter(|_| local.next().is_none()).or_else(|| self.in_force(year))
+    }
+
     /// The newest national edition, for a report whose year is not known.
     pub fn newest(&self) -> Option<&Arc<Edition>> {
         let national = self.editions.iter().filter(|edition| !edition.local);
@@ -179,6 +196,11 @@ impl Law {
     /// The kind of organ of a word in the data file, e.g. `county_department`.
     pub fn organ(&self, kind: &str) -> Option<&Arc<Organ>> {
         self.organs.iter().find(|organ| organ.kind == kind)
+    }
+
+    /// Where a name stands in the files of the locality.
+    pub fn place_of(&self, name: &str) -> Option<Span> {
+        self.files.iter().find_map(|file| find(file, name))
     }
 
     /// The deadlines of reports in an edition: the nation's, then the locality's.

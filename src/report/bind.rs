@@ -92,21 +92,19 @@ impl Report {
         let year = reader.year();
         let named = reader.text("edition");
         let by_name = |id: &str| law.edition(id);
-        let by_year = year.and_then(|year| law.in_force(year.value));
         if let Some(name) = named.as_ref().filter(|name| by_name(&name.value).is_none()) {
             let known = law.editions.iter().map(|edition| edition.id.clone()).collect();
             reader.problem(name.span, Problem::UnknownEdition { id: name.value.clone(), known });
         }
-        // A folder of local rules with one form for the year means that form.
-        let local: Vec<_> = year.map_or(Vec::new(), |year| law.local(year.value).collect());
+        let local = year.map_or(Vec::new(), |year| law.local(year.value).collect());
         if local.len() > 1 && named.is_none() {
             let known = local.iter().map(|edition| edition.id.clone()).collect();
             let span = tree.entry("schemas").map_or(source.start(), |entry| entry.key_span);
             reader.problem(span, Problem::SeveralEditions(known));
         }
-        let local = local.first().copied().filter(|_| local.len() == 1);
+        let by_year = year.and_then(|year| law.form(year.value));
         let edition = named.as_ref().and_then(|name| by_name(&name.value));
-        let edition = edition.or(local).or(by_year).or_else(|| law.newest())?;
+        let edition = edition.or(by_year).or_else(|| law.newest())?;
         let edition = Arc::clone(edition);
         for error in &tree.errors {
             reader.problem(error.span, Problem::Syntax(error.value.clone()));

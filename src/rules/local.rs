@@ -1,7 +1,11 @@
 //! What a locality adds to the law: its files, and what they ask for.
 
 use super::{ALL, Findings, Input, Outcome, rule};
+use crate::law::Law;
+use crate::law::edition::Edition;
 use crate::law::requirement::Requirement;
+use crate::source::Spanned;
+use crate::source::diagnostic::Diagnostic;
 
 rule! {
     /// `schemas` 文件夹里的地方规则文件应能读懂：格式、等式、期限、引用的文件名目都要写对。
@@ -29,17 +33,32 @@ rule! {
 
 fn pack(input: &Input<'_>, findings: &mut Findings<'_>) {
     let report = input.report;
-    for flaw in &report.law.flaws {
+    for flaw in flawed(&report.law) {
         findings.push(findings.finding(&flaw.value).primary(flaw.span, ""));
-    }
-    for id in unknown_rules(&report.edition) {
-        let message = format!("{}：没有编号为 {id} 的规则", report.edition.name);
-        findings.push(findings.finding(message).primary(report.start, ""));
     }
 }
 
+/// What is wrong with the files of a locality, for whoever writes them.
+pub fn flaws(law: &Law) -> Vec<Diagnostic> {
+    let worded = |flaw: Spanned<String>| {
+        Diagnostic::new(PACK.id, PACK.severity, PACK.cites, flaw.value).primary(flaw.span, "")
+    };
+    flawed(law).into_iter().map(worded).collect()
+}
+
+fn flawed(law: &Law) -> Vec<Spanned<String>> {
+    let mut flaws = law.flaws.clone();
+    for edition in law.added.iter().filter_map(|id| law.edition(id)) {
+        for id in unknown_rules(edition) {
+            let value = format!("{}：没有编号为 {id} 的规则", edition.name);
+            flaws.extend(law.place_of(id).map(|span| Spanned { value, span }));
+        }
+    }
+    flaws
+}
+
 /// Ids in an edition's deadlines and severities that are no rule's.
-pub(super) fn unknown_rules(edition: &crate::law::edition::Edition) -> Vec<&str> {
+fn unknown_rules(edition: &Edition) -> Vec<&str> {
     let balances = || edition.tables.iter().flat_map(|table| &table.balances);
     let known = |id: &str| {
         ALL.iter().any(|rule| rule.id == id) || balances().any(|balance| balance.id == id)

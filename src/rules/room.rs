@@ -45,6 +45,7 @@ use crate::law::edition::{Edition, Place};
 use crate::report::{Entry, Report, nearest_word};
 use crate::source::diagnostic::{Diagnostic, Severity};
 
+pub use self::local::flaws;
 pub use self::repair::{Repair, repairs};
 pub use self::unbound::{Unbound, unbound};
 

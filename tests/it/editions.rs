@@ -361,7 +361,8 @@ fn a_new_edition_needs_no_rust() {
     let text: Vec<_> = grids(edition).iter().map(noted).collect();
     insta::assert_snapshot!("tiny_grids", text.join("\n"));
 
-    let prefill = Prefill { year: 2031, agency: Some("某局"), kind: None, previous: None };
+    let prefill =
+        Prefill { year: 2031, agency: Some("某局"), kind: None, schemas: None, previous: None };
     let text = starter(Law::shipped(), edition, &prefill);
     insta::assert_snapshot!("tiny_starter", text);
     let report = read(&text, &law);

@@ -25,7 +25,7 @@ fn blank() -> String {
     starter(
         Law::shipped(),
         edition(),
-        &Prefill { year: 2023, agency: Some("某局"), kind: None, previous: None },
+        &Prefill { year: 2023, agency: Some("某局"), kind: None, schemas: None, previous: None },
     )
 }
 

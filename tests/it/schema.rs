@@ -143,7 +143,7 @@ fn an_editor_marks_what_is_wrong_and_nothing_else() {
     };
     let mut good = Vec::new();
     let mut bad = Vec::new();
-    let prefill = |year| Prefill { year, agency: None, kind: None, previous: None };
+    let prefill = |year| Prefill { year, agency: None, kind: None, schemas: None, previous: None };
     for edition in Law::shipped().editions.iter() {
         write(
             format!("{}.schema.json", edition.id),

@@ -15,7 +15,7 @@ fn example(name: &str) -> Report {
 }
 
 fn empty(year: u16) -> Prefill<'static> {
-    Prefill { year, agency: None, kind: None, previous: None }
+    Prefill { year, agency: None, kind: None, schemas: None, previous: None }
 }
 
 fn after<'a>(report: &'a Report, year: u16) -> Prefill<'a> {

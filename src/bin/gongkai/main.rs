@@ -1,8 +1,9 @@
 //! The command line of gongkai.
 
 mod cli;
+mod disk;
+mod error;
 mod preview;
-mod project;
 
 use std::process::ExitCode;
 

@@ -17,11 +17,12 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 use std::sync::{Arc, Mutex, PoisonError, RwLock};
 
+use gongkai::desk::{self, Desk, Office};
 use tokio::sync::watch::{Receiver, Sender, channel};
 
-use crate::cli::Error;
-use crate::cli::office::{Office, TemplateArgs};
-use crate::preview::view::View;
+use self::view::View;
+use crate::disk::Disk;
+use crate::error::Error;
 
 /// The port that is tried first: a bookmark stays good.
 const PORT: u16 = 8750;
@@ -33,7 +34,22 @@ pub(crate) struct Settings {
     pub(crate) port: Option<u16>,
     pub(crate) previous: Option<PathBuf>,
     pub(crate) fonts: Option<PathBuf>,
-    pub(crate) templates: TemplateArgs,
+    pub(crate) templates: Option<PathBuf>,
+    pub(crate) schemas: Option<PathBuf>,
+}
+
+impl Settings {
+    /// A desk of its own for each look: what it has read is not kept.
+    fn desk(&self) -> Result<Desk<'static>, desk::Error> {
+        match &self.schemas {
+            Some(folder) => Desk::with_schemas(&Disk, folder),
+            None => Ok(Desk::new(&Disk)),
+        }
+    }
+
+    fn office(&self) -> Result<Office, desk::Error> {
+        self.desk()?.office(self.templates.as_deref(), self.fonts.as_deref())
+    }
 }
 
 /// A running preview.
@@ -57,8 +73,8 @@ struct Templates {
 
 /// Serves until the process is ended.
 pub(crate) fn serve(settings: Settings) -> Result<ExitCode, Error> {
-    let stamps = watch::stamps(&settings.templates.files());
-    let office = Arc::new(settings.templates.office(settings.fonts.as_deref())?);
+    let stamps = watch::stamps(&Office::files(settings.templates.as_deref()));
+    let office = Arc::new(settings.office()?);
     let view = View::first(&settings, &office);
     let preview = Arc::new(Preview {
         view: RwLock::new(Arc::new(view)),
@@ -120,10 +136,10 @@ impl Preview {
 
     fn look(&self, templates: &mut Templates) {
         let last = self.view();
-        let stamps = watch::stamps(&self.settings.templates.files());
+        let stamps = watch::stamps(&Office::files(self.settings.templates.as_deref()));
         let mut failed = None;
         if stamps != templates.stamps {
-            match self.settings.templates.office(self.settings.fonts.as_deref()) {
+            match self.settings.office() {
                 Ok(office) => *templates = Templates { stamps, office: Arc::new(office) },
                 Err(error) => failed = Some(error),
             }

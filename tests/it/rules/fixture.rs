@@ -97,7 +97,7 @@ impl Case {
     /// Runs every rule.
     pub(crate) fn check(&self) -> Result<Outcome, String> {
         let (tree, year) = Self::tree(&self.source, &self.words, 2023);
-        let law = &Law::with(&self.law);
+        let law = &Law::with(self.law.clone());
         let report = Report::read(&self.source, &tree, &self.attachments, law).unwrap();
         let last = self.last.as_ref().map(|(source, words)| {
             let (tree, _) = Self::tree(source, words, year - 1);
@@ -168,10 +168,18 @@ fn source(id: u16, name: &str, text: &str) -> Source {
 const LONGEST: usize = 60;
 
 /// The lines without the carets, and the carets.
+/// Marks a finding in another file than the one shown.
+const ELSEWHERE: &str = "#（不在这个文件里）";
+
 fn unmarked(body: &[&str]) -> (Vec<String>, Vec<Mark>) {
     let mut text = Vec::new();
     let mut marks = Vec::new();
     for line in body {
+        if let Some(words) = line.strip_prefix(ELSEWHERE) {
+            let (carets, words) = (ELSEWHERE.to_owned(), words.trim().to_owned());
+            marks.push(Mark { line: 0, carets, words });
+            continue;
+        }
         let carets = line.strip_prefix('#').map(|rest| rest.trim_start_matches(' '));
         match carets.filter(|carets| carets.starts_with('^')) {
             Some(carets) => {
@@ -191,7 +199,7 @@ fn unmarked(body: &[&str]) -> (Vec<String>, Vec<Mark>) {
 /// The line of a finding, from 0, and its carets.
 pub(crate) fn draw(finding: &Diagnostic, source: &Source) -> (usize, String) {
     let Some(place) = finding.place().filter(|place| place.file == source.id) else {
-        return (0, "（不在这个文件里）".to_owned());
+        return (0, ELSEWHERE.to_owned());
     };
     let before = &source.text[..place.range().start];
     let line = before.matches('\n').count();

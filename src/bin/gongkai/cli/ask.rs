@@ -2,9 +2,11 @@
 //! asked again.
 
 use std::io::{IsTerminal as _, Write as _};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
-use super::Error;
+use gongkai::desk::{self, FileError};
+
+use crate::error::{Error, reason};
 
 /// Whether there is somebody to ask.
 pub(super) fn somebody() -> bool {
@@ -25,7 +27,10 @@ fn line(text: &str) -> Result<String, Error> {
     eprint!("{text}：");
     let mut answer = String::new();
     let read = std::io::stderr().flush().and_then(|()| std::io::stdin().read_line(&mut answer));
-    read.map_err(|source| Error::Read { path: PathBuf::from("-"), source })?;
+    read.map_err(|error| {
+        let error = FileError::Other(reason(&error));
+        desk::Error::reading(Path::new("-"), error)
+    })?;
     // Half an answer is none.
     if !answer.ends_with('\n') {
         eprintln!();

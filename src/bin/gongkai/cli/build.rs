@@ -2,17 +2,18 @@
 
 use std::collections::BTreeMap;
 use std::num::NonZeroUsize;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::ExitCode;
 
+use gongkai::desk::{Made, Office, Wanted};
 use gongkai::layout::font::Origin;
 use gongkai::output::{self, Format};
-use gongkai::render::{self, Renderer, html};
-use gongkai::source::diagnostic::Severity;
+use gongkai::render::{self, Renderer};
 
-use super::office::{self, Office};
-use super::{Error, files, parallel};
-use crate::project::{Project, data_files};
+use super::office::{LawArgs, TemplateArgs};
+use super::parallel;
+use crate::disk;
+use crate::error::Error;
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
@@ -47,49 +48,47 @@ pub(super) struct Args {
     #[arg(long)]
     quiet: bool,
     #[command(flatten)]
-    office: office::TemplateArgs,
-}
-
-/// A name without ending, and the bytes by ending.
-type Files = (String, Vec<(&'static str, Vec<u8>)>);
-
-/// What became of one data file.
-struct Built {
-    path: PathBuf,
-    /// The findings, as text.
-    findings: String,
-    /// The name of the files without ending, and their bytes by ending; nothing
-    /// if the report was refused.
-    files: Option<Files>,
+    office: TemplateArgs,
+    #[command(flatten)]
+    law: LawArgs,
 }
 
 impl Args {
     pub(super) fn run(self) -> Result<ExitCode, Error> {
         let renderers = renderers(&self.to)?;
-        let office = self.office.office(self.fonts.as_deref())?;
-        let paths = data_files(&self.files)?;
+        let desk = self.law.desk()?;
+        let office = desk.office(self.office.templates.as_deref(), self.fonts.as_deref())?;
+        let paths = desk.data_files(&self.files)?;
+        let (fragment, draft, strict) = (self.fragment, self.draft, self.strict);
+        let wanted = Wanted { renderers: &renderers, fragment, draft, strict };
         let built = parallel::map(&paths, self.jobs, self.quiet, |file| {
-            self.build(file, &office, &renderers)
+            let (examined, made) = desk.build(file, self.previous.as_deref(), &office, wanted)?;
+            let findings = if examined.findings().is_empty() {
+                String::new()
+            } else {
+                output::write(Format::Text, &[examined.checked()], &[])
+            };
+            Ok((examined.project.path, findings, made))
         });
 
         let (mut failed, mut refused, mut written) = (false, false, false);
         let mut names: BTreeMap<String, PathBuf> = BTreeMap::new();
         for built in built {
-            let outcome = built.and_then(|built| {
-                print!("{}", built.findings);
-                let Some((name, files)) = built.files else {
+            let outcome = built.and_then(|(data, findings, made)| {
+                print!("{findings}");
+                let Some(Made { name, files }) = made else {
                     refused = true;
                     eprintln!(
                         "{}：有错误，没有生成。改正后重试，或用 --draft 生成草稿",
-                        built.path.display()
+                        data.display()
                     );
                     return Ok(());
                 };
-                if let Some(other) = names.insert(name.clone(), built.path.clone()) {
-                    return Err(Error::SameName { one: built.path, other });
+                if let Some(other) = names.insert(name.clone(), data.clone()) {
+                    return Err(Error::SameName { one: data, other });
                 }
                 let path = |ending: &str| self.out.join(format!("{name}.{ending}"));
-                files::write(files.iter().map(|(ending, bytes)| (path(ending), bytes.as_slice())))?;
+                disk::write(files.iter().map(|(ending, bytes)| (path(ending), bytes.as_slice())))?;
                 written = true;
                 for (ending, _) in files.iter().filter(|_| !self.quiet) {
                     eprintln!("已写出 {}", path(ending).display());
@@ -111,42 +110,6 @@ impl Args {
             (false, false) => ExitCode::SUCCESS,
         })
     }
-
-    fn build(
-        &self,
-        path: &Path,
-        office: &Office,
-        renderers: &[&'static dyn Renderer],
-    ) -> Result<Built, Error> {
-        let project = Project::open(path, self.previous.as_deref())?;
-        let report = project.report()?;
-        let (outcome, mut document) = project.check(&report, &office.report)?;
-        let name = path.display().to_string();
-        let checked = project.checked(&name, &report, &outcome);
-        let findings = if outcome.findings.is_empty() {
-            String::new()
-        } else {
-            output::write(Format::Text, &[checked], &[])
-        };
-        let worst = if self.strict { Severity::Warning } else { Severity::Error };
-        if outcome.has(worst) && !self.draft {
-            return Ok(Built { path: path.to_owned(), findings, files: None });
-        }
-        document.draft = self.draft;
-        let mut files = Vec::new();
-        for renderer in renderers {
-            let bytes = renderer
-                .render(&document, office.look())
-                .map_err(|error| Error::drawing(error, &project.sources))?;
-            files.push((renderer.name(), bytes));
-        }
-        if self.fragment {
-            let fragment = html::fragment(&document, office.look())?;
-            files.push(("fragment.html", fragment.into_bytes()));
-        }
-        let files = Some((file_name(&document.title, path), files));
-        Ok(Built { path: path.to_owned(), findings, files })
-    }
 }
 
 fn renderers(names: &[String]) -> Result<Vec<&'static dyn Renderer>, Error> {
@@ -160,24 +123,6 @@ fn renderers(names: &[String]) -> Result<Vec<&'static dyn Renderer>, Error> {
         }
     }
     Ok(chosen)
-}
-
-/// The title as a file name: marks that file systems refuse become `_`, and
-/// the length stays below what they take. Without a title, the data file's name.
-fn file_name(title: &str, data: &Path) -> String {
-    let mut name = String::new();
-    for c in title.trim().chars() {
-        if name.len() + c.len_utf8() > 240 {
-            break;
-        }
-        let refused = c.is_control() || "/\\:*?\"<>|".contains(c);
-        name.push(if refused { '_' } else { c });
-    }
-    let name = name.trim_matches(['.', ' ']);
-    if name.is_empty() {
-        return data.file_stem().unwrap_or_default().to_string_lossy().into_owned();
-    }
-    name.to_owned()
 }
 
 /// Says which font file each face of the PDF came from.

@@ -1,19 +1,20 @@
 //! `gongkai check data.toml --previous ../2022/data.toml`
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::ValueEnum;
 use clap::builder::PossibleValue;
 use gongkai::data::fix;
-use gongkai::law::Law;
-use gongkai::output::{self, Checked, Format};
-use gongkai::report::Report;
-use gongkai::rules::{self, Outcome};
+use gongkai::desk::Examined;
+use gongkai::output::{self, Format};
+use gongkai::rules;
 use gongkai::source::diagnostic::Severity;
 
-use super::{Error, files, office, parallel};
-use crate::project::{Project, data_files};
+use super::office::{LawArgs, TemplateArgs};
+use super::parallel;
+use crate::disk;
+use crate::error::Error;
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
@@ -39,7 +40,9 @@ pub(super) struct Args {
     #[arg(long)]
     quiet: bool,
     #[command(flatten)]
-    office: office::TemplateArgs,
+    office: TemplateArgs,
+    #[command(flatten)]
+    law: LawArgs,
 }
 
 /// A name after `--format`.
@@ -59,13 +62,15 @@ impl ValueEnum for Shown {
 
 impl Args {
     pub(super) fn run(self) -> Result<ExitCode, Error> {
-        let template = self.office.report()?;
-        let files = data_files(&self.files)?;
-        let check = |file: &PathBuf| File::check(file, self.previous.as_deref(), &template);
-        let checked = parallel::map(&files, None, self.quiet, |file| {
+        let desk = self.law.desk()?;
+        let template = desk.template(self.office.templates.as_deref())?;
+        let files = desk.data_files(&self.files)?;
+        let check = |file: &PathBuf| desk.check(file, self.previous.as_deref(), &template);
+        let checked = parallel::map(&files, None, self.quiet, |file| -> Result<_, Error> {
             let found = check(file)?;
             // What is left to say, is said of the file as it is now.
-            if self.fix && found.mend()? { check(file) } else { Ok(found) }
+            let again = self.fix && mend(&found)?;
+            if again { Ok(check(file)?) } else { Ok(found) }
         });
         let mut failed = false;
         let mut found = Vec::new();
@@ -78,10 +83,10 @@ impl Args {
                 }
             }
         }
-        let shown: Vec<_> = found.iter().map(File::checked).collect();
-        print!("{}", output::write(self.format.0, &shown, &rules::reference(Law::shipped())));
+        let shown: Vec<_> = found.iter().map(Examined::checked).collect();
+        print!("{}", output::write(self.format.0, &shown, &rules::reference(desk.own_law())));
         if self.figures {
-            found.iter().for_each(File::print_figures);
+            found.iter().for_each(print_figures);
         }
         let worst = if self.strict { Severity::Warning } else { Severity::Error };
         let wrong = found.iter().any(|file| file.outcome.has(worst));
@@ -93,41 +98,20 @@ impl Args {
     }
 }
 
-/// One data file with what was found in it.
-struct File {
-    name: String,
-    project: Project,
-    report: Report,
-    outcome: Outcome,
+/// Mends what is purely mechanical in a data file and its texts, and says what
+/// was changed. Whether anything was.
+fn mend(found: &Examined) -> Result<bool, Error> {
+    let edits = found.edits();
+    found.project.own().iter().for_each(|source| eprint!("{}", fix::summary(source, &edits)));
+    disk::rewrite(&found.project.mended(&edits))
 }
 
-impl File {
-    fn check(path: &Path, previous: Option<&Path>, template: &str) -> Result<Self, Error> {
-        let project = Project::open(path, previous)?;
-        let report = project.report()?;
-        let (outcome, _) = project.check(&report, template)?;
-        Ok(Self { name: path.display().to_string(), project, report, outcome })
-    }
-
-    /// Mends what is purely mechanical in the data file and its texts, and says
-    /// what was changed. Whether anything was.
-    fn mend(&self) -> Result<bool, Error> {
-        let edits = fix::edits(&self.outcome.findings);
-        self.project.own().iter().for_each(|source| eprint!("{}", fix::summary(source, &edits)));
-        files::rewrite(&self.project.mended(&edits))
-    }
-
-    fn print_figures(&self) {
-        for figure in rules::unbound(&self.report) {
-            let source = self.project.sources.iter().find(|s| s.id == figure.place.file);
-            let Some(source) = source else { continue };
-            let (line, column) = source.position(figure.place.start as usize);
-            let (name, written) = (&source.name, &figure.written);
-            println!("{name}:{line}:{column}：{written}，可以写作 {}", figure.interpolation());
-        }
-    }
-
-    fn checked(&self) -> Checked<'_> {
-        self.project.checked(&self.name, &self.report, &self.outcome)
+fn print_figures(found: &Examined) {
+    for figure in rules::unbound(&found.report) {
+        let source = found.project.sources.iter().find(|s| s.id == figure.place.file);
+        let Some(source) = source else { continue };
+        let (line, column) = source.position(figure.place.start as usize);
+        let (name, written) = (&source.name, &figure.written);
+        println!("{name}:{line}:{column}：{written}，可以写作 {}", figure.interpolation());
     }
 }

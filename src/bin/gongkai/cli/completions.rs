@@ -6,7 +6,8 @@ use std::process::ExitCode;
 use clap::CommandFactory as _;
 use clap_complete::Shell;
 
-use super::{Cli, Error, chinese};
+use super::{Cli, chinese};
+use crate::error::Error;
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {

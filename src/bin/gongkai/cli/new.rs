@@ -2,16 +2,19 @@
 
 use std::path::{Component, Path, PathBuf};
 use std::process::ExitCode;
+use std::sync::Arc;
 
 use clap::builder::{PossibleValue, PossibleValuesParser};
 use gongkai::desk::starter::{Prefill, Previous, starter};
+use gongkai::desk::{self, Desk, Drafts};
 use gongkai::law::Law;
 use gongkai::law::json_schema::json_schema;
 
 use super::ask::{self, ask};
 use super::chinese::Reason;
-use super::{Error, files};
-use crate::project::Project;
+use super::office::LawArgs;
+use crate::disk::{self, Disk};
+use crate::error::{Error, text};
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
@@ -33,6 +36,8 @@ pub(super) struct Args {
     /// 上一年度的数据文件：带入机关、联系方式、结转和现行有效件数
     #[arg(long, value_name = "文件")]
     previous: Option<PathBuf>,
+    #[command(flatten)]
+    law: LawArgs,
 }
 
 /// The kinds of organ, for `--kind`.
@@ -50,8 +55,10 @@ impl Args {
         if ask::somebody() {
             self.ask()?;
         }
-        let project = self.previous.as_deref().map(|path| Project::open(path, None)).transpose()?;
-        let last = project.as_ref().map(Project::report).transpose()?;
+        let desk = self.law.desk()?;
+        let law = desk.own_law();
+        let open = |path| desk.open(path, None, &Drafts::new())?.report();
+        let last = self.previous.as_deref().map(open).transpose()?;
         let year = self
             .year
             .or_else(|| Some(last.as_ref()?.year?.value + 1))
@@ -60,35 +67,30 @@ impl Args {
             return Err(Error::MissingFlag("--agency", "机关全称"));
         }
         let edition = match &self.edition {
-            Some(id) => Law::shipped().edition(id).ok_or_else(|| Error::UnknownEdition {
-                place: "--edition".to_owned(),
-                id: id.clone(),
-            })?,
-            None => Law::shipped().in_force(year).ok_or(Error::NoEditionFor { year })?,
+            Some(id) => law
+                .edition(id)
+                .ok_or_else(|| desk::Error::unknown_edition(law, "--edition".to_owned(), id))?,
+            None => law.form(year).ok_or_else(|| no_edition(law, year))?,
         };
         let folder = self.file.parent().filter(|folder| !folder.as_os_str().is_empty());
         let folder = folder.unwrap_or(Path::new("."));
         let path = self.previous.as_deref().map(|path| relative(path, folder));
+        let schemas = self.law.schemas.as_deref().map(|path| relative(path, folder));
         let prefill = Prefill {
             year,
             agency: self.agency.as_deref(),
-            kind: self
-                .kind
-                .as_ref()
-                .and_then(|kind| Law::shipped().organ(kind))
-                .map(|organ| &**organ),
+            kind: self.kind.as_ref().and_then(|kind| law.organ(kind)).map(|organ| &**organ),
+            schemas: schemas.as_deref(),
             previous: path
                 .as_deref()
                 .zip(last.as_ref())
                 .map(|(path, report)| Previous { path, report }),
         };
         let schema = folder.join(format!("{}.schema.json", edition.id));
-        let (text, keys) = (
-            starter(Law::shipped(), edition, &prefill),
-            format!("{:#}\n", json_schema(Law::shipped(), edition)),
-        );
+        let (text, keys) =
+            (starter(law, edition, &prefill), format!("{:#}\n", json_schema(law, edition)));
         let written = [(self.file.clone(), text.as_bytes()), (schema, keys.as_bytes())];
-        files::write(written.into_iter())?;
+        disk::write(written.into_iter())?;
         eprintln!("已写出 {}", self.file.display());
         eprintln!("在浏览器中填写：gongkai preview {}", self.file.display());
         eprintln!("填好以后核对：　gongkai check {}", self.file.display());
@@ -102,14 +104,15 @@ impl Args {
             self.previous = ask("上年数据文件（没有的直接回车）", last_year)?;
         }
         let follows = self.previous.is_some();
+        let law = Arc::clone(self.law.desk()?.own_law());
         if self.year.is_none() {
             let hint = if follows { "（直接回车为上年的下一年）" } else { "" };
             self.year = ask(&format!("报告年度{hint}"), |answer| match answer {
                 "" if follows => Ok(None),
                 answer => {
                     let year = year(answer)?;
-                    let form = self.edition.is_some() || Law::shipped().in_force(year).is_some();
-                    form.then_some(Some(year)).ok_or(Error::NoEditionFor { year }.to_string())
+                    let form = self.edition.is_some() || law.form(year).is_some();
+                    form.then_some(Some(year)).ok_or_else(|| no_edition(&law, year).to_string())
                 }
             })?;
         }
@@ -120,7 +123,7 @@ impl Args {
             })?);
         }
         if self.kind.is_none() && !follows {
-            let organs = &Law::shipped().organs;
+            let organs = &law.organs;
             for (number, organ) in (1..).zip(organs) {
                 eprintln!("  {number:>2}  {}", organ.label);
             }
@@ -135,14 +138,21 @@ impl Args {
     }
 }
 
+fn no_edition(law: &Law, year: u16) -> Error {
+    let local = law.editions.iter().filter(|edition| edition.local);
+    let local = local.map(|edition| edition.id.as_str()).collect::<Vec<_>>().join("、");
+    Error::NoEditionFor { year, local }
+}
+
 /// Last year's data file, if there is one, and it can be read.
 fn last_year(answer: &str) -> Result<Option<PathBuf>, String> {
     if answer.is_empty() {
         return Ok(None);
     }
     let path = ask::path(answer);
-    let read = Project::open(&path, None).and_then(|project| project.report().map(drop));
-    read.map(|()| Some(path)).map_err(|error| error.text())
+    let desk = Desk::new(&Disk);
+    let read = desk.open(&path, None, &Drafts::new()).and_then(|project| project.report());
+    read.map(|_| Some(path)).map_err(|error| text(&error))
 }
 
 /// A year, `2025` or `2025年`.

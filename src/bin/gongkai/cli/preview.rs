@@ -3,7 +3,8 @@
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use super::{Error, office};
+use super::office::{LawArgs, TemplateArgs};
+use crate::error::Error;
 use crate::preview::{self, Settings};
 
 #[derive(Debug, clap::Args)]
@@ -21,7 +22,9 @@ pub(super) struct Args {
     #[arg(long, value_name = "文件夹")]
     fonts: Option<PathBuf>,
     #[command(flatten)]
-    office: office::TemplateArgs,
+    office: TemplateArgs,
+    #[command(flatten)]
+    law: LawArgs,
 }
 
 impl Args {
@@ -31,7 +34,8 @@ impl Args {
             port: self.port,
             previous: self.previous,
             fonts: self.fonts,
-            templates: self.office,
+            templates: self.office.templates,
+            schemas: self.law.schemas,
         })
     }
 }

@@ -4,13 +4,14 @@ use std::sync::PoisonError;
 
 use gongkai::data::fix;
 use gongkai::desk::edit::{self, Changes, Written};
+use gongkai::desk::{Drafts, Project};
 use serde::Deserialize;
 use serde_json::Value;
 
 use super::Preview;
 use super::view::{self, View};
-use crate::cli::files;
-use crate::project::{Drafts, Project};
+use crate::disk;
+use crate::error::text;
 
 /// What the form sends.
 #[derive(Debug, Deserialize)]
@@ -39,7 +40,7 @@ impl Preview {
         let look = || {
             let drafts = changed(&self.project()?, &request.values)?;
             let looked = View::look(&self.settings, &self.office(), &drafts);
-            looked.map_err(|error| error.text())
+            looked.map_err(|error| text(&error))
         };
         match look() {
             Ok(looked) => Answer::Done(looked.with_page()),
@@ -57,9 +58,9 @@ impl Preview {
     pub(super) fn fix(&self, request: &Request) -> Answer {
         let office = self.office();
         self.write(&request.version, |project| {
-            let report = project.report().map_err(|error| error.text())?;
+            let report = project.report().map_err(|error| text(&error))?;
             let checked = project.check(&report, &office.report);
-            let (outcome, _) = checked.map_err(|error| error.text())?;
+            let (outcome, _) = checked.map_err(|error| text(&error))?;
             Ok(project.mended(&fix::edits(&outcome.findings)))
         })
     }
@@ -77,7 +78,7 @@ impl Preview {
             if view::version(&project) != version {
                 return Ok(false);
             }
-            files::rewrite(&change(&project)?).map_err(|error| error.text())?;
+            disk::rewrite(&change(&project)?).map_err(|error| error.text())?;
             Ok(true)
         };
         let written: Result<bool, String> = write();
@@ -90,14 +91,15 @@ impl Preview {
     }
 
     fn project(&self) -> Result<Project, String> {
-        let project = Project::open(&self.settings.data, self.settings.previous.as_deref());
-        project.map_err(|error| error.text())
+        let previous = self.settings.previous.as_deref();
+        let open = || self.settings.desk()?.open(&self.settings.data, previous, &Drafts::new());
+        open().map_err(|error| text(&error))
     }
 }
 
 /// The texts that change, and what they become.
 fn changed(project: &Project, changes: &Changes) -> Result<Drafts, String> {
-    let edition = project.report().map_err(|error| error.text())?.edition;
+    let edition = project.report().map_err(|error| text(&error))?.edition;
     let written = edit::written(project.tree(), &edition);
     let mut drafts = Drafts::new();
     let mut here = Changes::new();

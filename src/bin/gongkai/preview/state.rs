@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use gongkai::data::fix;
+use gongkai::desk::Project;
 use gongkai::desk::edit::{self, Written};
 use gongkai::document::{Block, Document, Inline};
 use gongkai::output::{self, Checked, Format};
@@ -13,7 +14,6 @@ use gongkai::source::{Source, Span};
 use serde_json::{Value, json};
 
 use super::shell;
-use crate::project::Project;
 
 /// Before there is anything to tell.
 pub(super) fn nothing() -> Value {

@@ -2,9 +2,10 @@
 
 use std::collections::BTreeMap;
 use std::hash::{DefaultHasher, Hash as _, Hasher as _};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::{Arc, OnceLock};
 
+use gongkai::desk::{Drafts, Error, Office, Project};
 use gongkai::document::Document;
 use gongkai::render;
 use gongkai::source::diagnostic::Severity;
@@ -12,9 +13,7 @@ use serde_json::{Value, json};
 
 use super::watch::{Stamp, stamps};
 use super::{Settings, form, shell, state};
-use crate::cli::Error;
-use crate::cli::office::Office;
-use crate::project::{Drafts, Project};
+use crate::error::text;
 
 /// One state of the files, looked at.
 pub(super) struct View {
@@ -81,7 +80,7 @@ impl View {
 
     /// The files it depends on, and the office's own.
     pub(super) fn watched(&self, settings: &Settings) -> Vec<PathBuf> {
-        self.files.iter().cloned().chain(settings.templates.files()).collect()
+        self.files.iter().cloned().chain(Office::files(settings.templates.as_deref())).collect()
     }
 
     fn stamp(&mut self, settings: &Settings, known: impl Fn(&PathBuf) -> Option<Stamp>) {
@@ -100,17 +99,11 @@ impl View {
 
     fn broken(&self, error: &Error) -> Self {
         let mut state = self.state.clone();
-        state["broken"] = json!(error.text());
+        state["broken"] = json!(text(error));
         state["panel"] = json!(shell::panel(&state));
         let mut files = self.files.clone();
-        let missed = match error {
-            Error::Read { path, .. }
-            | Error::NotAFile(path)
-            | Error::TooLarge { path, .. }
-            | Error::Encoding { path, .. } => Some(path),
-            _ => None,
-        };
-        files.extend(missed.filter(|path| !self.files.contains(path)).cloned());
+        let missed = error.path().map(Path::to_owned);
+        files.extend(missed.filter(|path| !self.files.contains(path)));
         Self { files, stamps: Vec::new(), page: Arc::clone(&self.page), state }
     }
 
@@ -121,7 +114,7 @@ impl View {
         drafts: &Drafts,
     ) -> Result<Looked, Error> {
         let previous = settings.previous.as_deref();
-        let project = Project::with_drafts(&settings.data, previous, drafts)?;
+        let project = settings.desk()?.open(&settings.data, previous, drafts)?;
         let report = project.report()?;
         let (outcome, mut document) = project.check(&report, &office.report)?;
         let name = project.path.display().to_string();

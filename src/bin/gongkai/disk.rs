@@ -1,12 +1,51 @@
-//! Writing files: whole or not at all.
+//! The disk: reading what the library asks for, and writing whole files or
+//! none.
 
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
 
+use gongkai::desk::{Drafts, FileError, Files, Found};
 use tempfile::NamedTempFile;
 
-use super::Error;
-use crate::project::{Drafts, read_bytes};
+use crate::error::{Error, reason};
+
+/// Larger files are refused: the largest report known has 40 kB.
+const LARGEST: u64 = 64 << 20;
+
+/// Files on disk.
+pub(crate) struct Disk;
+
+impl Files for Disk {
+    fn read(&self, path: &Path) -> Result<Vec<u8>, FileError> {
+        let metadata = std::fs::metadata(path).map_err(|error| refused(&error))?;
+        // A pipe or a device may never end, and says that it is empty.
+        if !metadata.is_file() && !metadata.is_dir() {
+            return Err(FileError::NotAFile);
+        }
+        if metadata.len() > LARGEST {
+            return Err(FileError::TooLarge { megabytes: metadata.len() >> 20 });
+        }
+        std::fs::read(path).map_err(|error| refused(&error))
+    }
+
+    fn list(&self, folder: &Path) -> Result<Vec<PathBuf>, FileError> {
+        let entries = std::fs::read_dir(folder).map_err(|error| refused(&error))?;
+        let path = |entry: std::io::Result<std::fs::DirEntry>| Ok(entry?.path());
+        entries.map(path).collect::<std::io::Result<_>>().map_err(|error| refused(&error))
+    }
+
+    fn find(&self, path: &Path) -> Option<Found> {
+        let real = path.canonicalize().ok()?;
+        Some(if real.is_dir() { Found::Folder(real) } else { Found::File(real) })
+    }
+}
+
+fn refused(error: &std::io::Error) -> FileError {
+    match error.kind() {
+        std::io::ErrorKind::NotFound => FileError::Missing,
+        _ => FileError::Other(reason(error)),
+    }
+}
 
 /// Writes all files, or none: each appears whole, under its name, at the end.
 /// A file that is there already keeps its permissions; a link stays a link.
@@ -28,7 +67,8 @@ pub(crate) fn rewrite(texts: &Drafts) -> Result<bool, Error> {
     const MARK: &[u8] = b"\xef\xbb\xbf";
     let mut changed = Vec::new();
     for (path, text) in texts {
-        let old = read_bytes(path)?;
+        let old = Disk.read(path);
+        let old = old.map_err(|error| gongkai::desk::Error::reading(path, error))?;
         let mark = if old.starts_with(MARK) { MARK } else { b"" };
         let new = [mark, text.as_bytes()].concat();
         if new != old {
