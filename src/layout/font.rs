@@ -14,6 +14,7 @@ use crate::layout::theme::Theme;
 pub use reader::{Glyph, Reader};
 
 /// The fonts that ship with the tool, by file name.
+#[cfg(feature = "fonts")]
 static BUILT_IN: &[(&str, &[u8])] = &[
     ("FangSong.ttf", include_bytes!("../../templates/fonts/FangSong.ttf")),
     ("HeiTi.ttf", include_bytes!("../../templates/fonts/HeiTi.ttf")),
@@ -21,6 +22,10 @@ static BUILT_IN: &[(&str, &[u8])] = &[
     ("Song.ttf", include_bytes!("../../templates/fonts/Song.ttf")),
     ("XiaoBiaoSong.ttf", include_bytes!("../../templates/fonts/XiaoBiaoSong.ttf")),
 ];
+
+/// Without the feature `fonts`, every face is the caller's.
+#[cfg(not(feature = "fonts"))]
+static BUILT_IN: &[(&str, &[u8])] = &[];
 
 /// A font file an office brings along.
 #[derive(Debug, Clone)]
