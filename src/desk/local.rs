@@ -59,7 +59,7 @@ impl Desk<'_> {
                 sources.push(Source { id, name: path.display().to_string(), text });
             }
         }
-        let law = Law::with(sources);
+        let law = Law::with(&sources);
         known.extend(key.map(|key| (key, Arc::clone(&law))));
         Ok(law)
     }

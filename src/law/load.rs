@@ -67,11 +67,11 @@ impl Law {
     /// What comes with the tool and a folder's files over it: one of the same
     /// name replaces ours, others are added. A file that cannot be read is left
     /// out and is a flaw.
-    pub fn with(files: Vec<Source>) -> Arc<Self> {
+    pub fn with(files: &[Source]) -> Arc<Self> {
         if files.is_empty() {
             return Arc::clone(&SHIPPED);
         }
-        Arc::new(Self { files: files.clone(), ..Self::read(&files) })
+        Arc::new(Self { files: files.to_vec(), ..Self::read(files) })
     }
 
     /// The id of the file of such a folder: beyond those of any report.
@@ -223,13 +223,12 @@ impl Kind {
             extends: Option<toml::Value>,
         }
         match toml::from_str::<Probe>(text) {
-            Ok(Probe { id: None, extends: None }) => Self::Lists,
-            Ok(Probe { extends, .. }) => {
+            Ok(Probe { id, extends }) if id.is_some() || extends.is_some() => {
                 let extends = extends.and_then(|base| base.as_str().map(str::to_owned));
                 Self::Edition { extends }
             }
-            // Whoever reads it says what is wrong with it.
-            Err(_) => Self::Lists,
+            // What cannot be read at all is said by whoever reads the lists.
+            _ => Self::Lists,
         }
     }
 }

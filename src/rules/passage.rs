@@ -36,7 +36,7 @@ pub(super) struct Passage {
 }
 
 /// The narratives in reading order, with what they are called.
-pub(super) fn narratives<'a>(report: &'a Report) -> impl Iterator<Item = (&'a str, &'a Narrative)> {
+pub(super) fn narratives(report: &Report) -> impl Iterator<Item = (&str, &Narrative)> {
     let parts = report.edition.parts.iter().map(|part| (part.id.as_str(), part.heading.as_str()));
     let all = [("preamble", "引言")].into_iter().chain(parts);
     all.filter_map(|(id, heading)| Some((heading, report.narratives.get(id)?)))
@@ -68,10 +68,10 @@ pub(super) fn all(report: &Report) -> impl Iterator<Item = Passage> {
 
 /// What `find` finds in the blocks of each narrative, narrative by narrative
 /// with what it is called.
-pub(super) fn search<'a>(
-    report: &'a Report,
+pub(super) fn search(
+    report: &Report,
     find: impl Fn(&Passage) -> Vec<Hit>,
-) -> impl Iterator<Item = (&'a str, Vec<Hit>)> {
+) -> impl Iterator<Item = (&str, Vec<Hit>)> {
     narratives(report)
         .map(move |(part, narrative)| (part, passages(narrative).iter().flat_map(&find).collect()))
 }

@@ -113,7 +113,7 @@ fn other_place(input: &Input<'_>, findings: &mut Findings<'_>) {
     }
 }
 
-fn known_names<'a>(report: &'a Report) -> Vec<&'a str> {
+fn known_names(report: &Report) -> Vec<&str> {
     let agency = &report.agency;
     let contact = &agency.contact;
     let single = [&agency.name, &contact.unit, &contact.address, &contact.website];

@@ -31,7 +31,7 @@ struct Topics {
 }
 
 /// Every figure of the texts, in order; the preamble counts nothing.
-pub(in crate::rules) fn readings<'a>(report: &'a Report) -> impl Iterator<Item = Reading<'a>> {
+pub(in crate::rules) fn readings(report: &Report) -> impl Iterator<Item = Reading<'_>> {
     let parts = report.narratives.iter().filter(|(part, _)| *part != "preamble");
     parts.flat_map(move |(part, narrative)| {
         narrative.paragraphs.iter().flat_map(move |paragraph| {

@@ -52,7 +52,7 @@ impl<'a> Clause<'a> {
 }
 
 /// Every clause of this year's texts.
-fn clauses<'a>(report: &'a Report) -> Vec<Clause<'a>> {
+fn clauses(report: &Report) -> Vec<Clause<'_>> {
     let mut clauses = Vec::new();
     for (part, narrative) in report.narratives.iter().filter(|(part, _)| *part != "preamble") {
         let tables = report.edition.parts.iter().filter(|known| known.id == *part);

@@ -48,7 +48,7 @@ rule! {
 }
 
 /// Every paragraph of the texts.
-fn paragraphs<'a>(report: &'a Report) -> impl Iterator<Item = &'a Paragraph> {
+fn paragraphs(report: &Report) -> impl Iterator<Item = &Paragraph> {
     let parts = report.narratives.iter().filter(|(part, _)| *part != "preamble");
     parts.flat_map(|(_, narrative)| &narrative.paragraphs)
 }

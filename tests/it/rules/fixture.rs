@@ -97,7 +97,7 @@ impl Case {
     /// Runs every rule.
     pub(crate) fn check(&self) -> Result<Outcome, String> {
         let (tree, year) = Self::tree(&self.source, &self.words, 2023);
-        let law = &Law::with(self.law.clone());
+        let law = &Law::with(&self.law);
         let report = Report::read(&self.source, &tree, &self.attachments, law).unwrap();
         let last = self.last.as_ref().map(|(source, words)| {
             let (tree, _) = Self::tree(source, words, year - 1);
