@@ -56,7 +56,7 @@ fn noted(grid: &Grid) -> String {
 
 #[test]
 fn printed_grids() {
-    for edition in Law::shipped().editions.iter() {
+    for edition in &Law::shipped().editions {
         let text: Vec<_> = grids(edition).iter().map(noted).collect();
         insta::assert_snapshot!(format!("grids_{}", edition.id), text.join("\n"));
     }
@@ -174,7 +174,7 @@ fn address(edition: &str, key: &str) -> String {
 
 #[test]
 fn spans_tile_the_grids() {
-    for edition in Law::shipped().editions.iter() {
+    for edition in &Law::shipped().editions {
         for grid in grids(edition) {
             let columns = grid.widths.len();
             let mut taken = vec![vec![false; columns]; grid.rows.len()];
@@ -196,7 +196,7 @@ fn spans_tile_the_grids() {
 
 #[test]
 fn every_figure_is_printed_once_under_its_headings() {
-    for edition in Law::shipped().editions.iter() {
+    for edition in &Law::shipped().editions {
         let grids = grids(edition);
         let mut ids = BTreeSet::new();
         let mut figures = Vec::new();
@@ -227,7 +227,7 @@ fn every_figure_is_printed_once_under_its_headings() {
 
 #[test]
 fn widths_fit_the_columns() {
-    for edition in Law::shipped().editions.iter() {
+    for edition in &Law::shipped().editions {
         for grid in grids(edition) {
             let table = edition.table(&grid.id).unwrap();
             assert!(table.widths.is_empty() || table.widths == grid.widths, "{}", table.id);

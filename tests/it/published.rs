@@ -163,7 +163,7 @@ fn every_cell_its_own_figure(edition: &Edition) -> String {
 
 #[test]
 fn every_cell_of_every_edition_has_its_own_figure() {
-    for edition in Law::shipped().editions.iter() {
+    for edition in &Law::shipped().editions {
         let text = every_cell_its_own_figure(edition);
         assert_published(&edition.id, &text, true);
     }

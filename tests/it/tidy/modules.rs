@@ -47,17 +47,17 @@ impl Crate {
     pub(super) fn read(name: Option<&'static str>, root: &str, files: &Files) -> Self {
         let mut read = Self { modules: BTreeMap::new(), name };
         let folder = root.rsplit_once('/').map_or("", |(folder, _)| folder);
-        read.file(Vec::new(), root, folder, files);
+        read.file(&Vec::new(), root, folder, files);
         read
     }
 
-    fn file(&mut self, path: Path, file: &str, folder: &str, files: &Files) {
+    fn file(&mut self, path: &Path, file: &str, folder: &str, files: &Files) {
         let text = files.get(file).unwrap_or_else(|| panic!("src/{file} is declared and missing"));
         self.module(path, file, folder, &tokens(text), files);
     }
 
     /// Reads a module; the files of its children lie in `folder`.
-    fn module(&mut self, path: Path, file: &str, folder: &str, code: &[Token], files: &Files) {
+    fn module(&mut self, path: &Path, file: &str, folder: &str, code: &[Token], files: &Files) {
         let mut module = Module { file: file.to_owned(), ..Module::default() };
         let (mut at, mut depth) = (0, 0_usize);
         let mut attributes = Attributes::default();
@@ -89,15 +89,15 @@ impl Crate {
                     at += 3;
                     if rest[2].is('{') {
                         let end = closing(&rest[3..]);
-                        self.module(child, file, &below(name), &rest[3..3 + end], files);
+                        self.module(&child, file, &below(name), &rest[3..3 + end], files);
                         at += end + 1;
                     } else if let Some(named) = named {
                         let here = file.rsplit_once('/').map_or("", |(folder, _)| folder);
                         let file = format!("{here}/{named}").trim_matches('/').to_owned();
                         let folder = file.rsplit_once('/').map_or("", |(folder, _)| folder);
-                        self.file(child, &file, folder, files);
+                        self.file(&child, &file, folder, files);
                     } else {
-                        self.file(child, &below(&format!("{name}.rs")), &below(name), files);
+                        self.file(&child, &below(&format!("{name}.rs")), &below(name), files);
                     }
                     continue;
                 }
@@ -151,7 +151,7 @@ impl Crate {
             self.resolve(module, path, 16, &mut seen);
             named.extend(seen.into_iter().map(|place| match place {
                 Place::Outside(path) => Place::Outside([path, vec!["*".to_owned()]].concat()),
-                inside => inside,
+                inside @ Place::Inside(_) => inside,
             }));
         }
         named.remove(&Place::Inside(module.clone()));
