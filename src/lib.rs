@@ -12,6 +12,7 @@
 
 #![warn(
     clippy::disallowed_methods,
+    clippy::disallowed_types,
     clippy::print_stderr,
     clippy::print_stdout,
     clippy::unwrap_used

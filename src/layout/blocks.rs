@@ -9,11 +9,12 @@ use crate::document::{Block, Document, Inline, Paragraph, Role, Style};
 use crate::layout::theme::{Length, Theme, TypeStyle};
 
 use super::flow::{Part, Strip};
+use super::item::Item;
 use super::lines::{Fill, Measure};
 use super::pages::Kind;
 use super::set::{Composed, baseline};
 use super::table::Sheet;
-use super::text::{Item, Piece, Type, Typesetter};
+use super::text::{Piece, Type, Typesetter};
 use super::tree::Tree;
 
 /// The title and all blocks.

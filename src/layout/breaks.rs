@@ -6,8 +6,8 @@
 
 use unicode_linebreak::linebreaks;
 
+use super::item::Item;
 use super::kinsoku::{self, Body};
-use super::text::Item;
 
 /// A short title in 《》: avoided where the line allows it.
 const TITLE: i64 = 500_000;

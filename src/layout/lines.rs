@@ -7,8 +7,8 @@
 use std::ops::Range;
 
 use super::breaks::FIGURE;
+use super::item::Item;
 use super::kinsoku::Body;
-use super::text::Item;
 
 /// The widths lines may take.
 #[derive(Debug, Clone, Copy)]

@@ -16,6 +16,7 @@ mod blocks;
 mod breaks;
 mod flow;
 pub mod font;
+mod item;
 mod kinsoku;
 mod lines;
 mod pages;

@@ -2,10 +2,10 @@
 
 use crate::layout::theme::Length;
 
+use super::item::Item;
 use super::kinsoku::Body;
 use super::lines::{Fill, Line, Measure, break_lines};
 use super::pages::{Glyph, Ink, Mark, Run};
-use super::text::Item;
 
 /// Black.
 pub(super) const INK: &str = "000000";

@@ -8,10 +8,11 @@ mod widths;
 use crate::document::{CellRole, Table, TableCell};
 use crate::layout::theme::Length;
 
+use super::item::Item;
 use super::lines::{Fill, Measure};
 use super::pages::{Kind, Scope};
 use super::set::Composed;
-use super::text::{Item, Piece, Type, Typesetter};
+use super::text::{Piece, Type, Typesetter};
 use super::tree::Tree;
 
 /// Thickness of the rules.

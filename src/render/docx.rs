@@ -7,11 +7,13 @@
 
 mod amend;
 mod body;
+mod id;
 mod order;
 mod package;
 mod page;
 mod styles;
 mod tables;
+mod words;
 mod xml;
 
 use docx_rs::BuildXML;

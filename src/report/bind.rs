@@ -2,13 +2,14 @@
 
 mod facts;
 mod figures;
+mod interpolate;
 mod keys;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
+use self::interpolate::interpolate;
 pub(crate) use self::keys::nearest_word;
-use super::interpolate::interpolate;
 use super::{Local, Narrative, Problem, Report};
 use crate::data::{self, Node, Tree, Value};
 use crate::law::Law;

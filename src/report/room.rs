@@ -6,7 +6,6 @@
 
 pub mod agency;
 mod bind;
-mod interpolate;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;

@@ -146,7 +146,7 @@ fn years_are_compared_where_their_editions_allow_it() {
 #[test]
 fn severities_are_those_of_the_catalogue() {
     use gongkai::source::diagnostic::Severity::{Error, Warning};
-    for edition in Law::shipped().editions.iter() {
+    for edition in &Law::shipped().editions {
         for balance in edition.tables.iter().flat_map(|table| &table.balances) {
             let expected = match balance.id.as_str() {
                 "XY-CARRY" if !balance.only.is_empty() => Error,

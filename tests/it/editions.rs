@@ -3,7 +3,6 @@
 
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
-use std::path::Path;
 
 use std::sync::Arc;
 
@@ -16,12 +15,11 @@ use gongkai::law::edition::{Cell, Edition};
 use gongkai::render;
 use gongkai::report::{Attachments, Origin, Report};
 use gongkai::rules::{self, Input};
-use serde_json::Value;
 
 use crate::support::data::source;
 use crate::support::look::look;
 
-fn grids(edition: &Edition) -> Vec<Grid> {
+pub(crate) fn grids(edition: &Edition) -> Vec<Grid> {
     edition.parts.iter().flat_map(|part| edition.grids(part)).collect()
 }
 
@@ -30,7 +28,7 @@ fn slots(grid: &Grid) -> impl Iterator<Item = &Slot> {
 }
 
 /// What a slot shows: a label, or the address of its figure.
-fn shown(slot: &Slot) -> String {
+pub(crate) fn shown(slot: &Slot) -> String {
     match &slot.kind {
         SlotKind::Banner(text)
         | SlotKind::Corner(text)
@@ -56,125 +54,15 @@ fn noted(grid: &Grid) -> String {
 
 #[test]
 fn printed_grids() {
-    for edition in Law::shipped().editions.iter() {
+    for edition in &Law::shipped().editions {
         let text: Vec<_> = grids(edition).iter().map(noted).collect();
         insta::assert_snapshot!(format!("grids_{}", edition.id), text.join("\n"));
     }
 }
 
 #[test]
-fn grids_equal_the_official_forms_cell_by_cell() {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/domain/tables.json");
-    let Ok(text) = std::fs::read_to_string(&path) else {
-        eprintln!("skipped: the transcription of the official forms is not at hand");
-        return;
-    };
-    let official: Value = serde_json::from_str(&text).unwrap();
-    for id in ["2019", "2021"] {
-        let edition = Law::shipped().edition(id).unwrap();
-        let headings: Vec<_> = edition.parts.iter().map(|part| part.heading.as_str()).collect();
-        assert_eq!(Value::from(headings), official["sections"]);
-        let grids = grids(edition);
-        assert_eq!(grids.len(), 3);
-        for (grid, table) in grids.iter().zip(["t2", "t3", "t4"]) {
-            let rows = official["tables"][table][id].as_array().unwrap();
-            assert_eq!(grid.rows.len(), rows.len(), "{id} {table}");
-            for (row, expected) in grid.rows.iter().zip(rows) {
-                let ours: Vec<_> =
-                    row.iter().map(|slot| (shown(slot), slot.colspan, slot.rowspan)).collect();
-                let theirs: Vec<_> = expected
-                    .as_array()
-                    .unwrap()
-                    .iter()
-                    .map(|slot| official_slot(id, slot))
-                    .collect();
-                assert_eq!(ours, theirs, "{id} {table}");
-            }
-        }
-    }
-}
-
-/// A cell of the transcription, its key in our words.
-fn official_slot(edition: &str, slot: &Value) -> (String, usize, usize) {
-    let span = |name: &str| usize::try_from(slot[name].as_u64().unwrap()).unwrap();
-    let shown = match slot["key"].as_str() {
-        Some(key) => format!("·{}", address(edition, key)),
-        None => slot["text"].as_str().unwrap().to_owned(),
-    };
-    (shown, span("colspan"), span("rowspan"))
-}
-
-/// `t3.r3_3_4.natural` → `requests.refused.third_party_rights.person`
-fn address(edition: &str, key: &str) -> String {
-    let [table, row, column] = key.split('.').collect::<Vec<_>>()[..] else { panic!("{key}") };
-    let numbered =
-        |words: &[&str], number: &str| words[number.parse::<usize>().unwrap() - 1].to_owned();
-    let row = match (table, row) {
-        ("t2", "rules" | "normative") => format!("documents.{row}"),
-        ("t2", "licence") => "licensing.licences".to_owned(),
-        ("t2", "services") => "licensing.other_services".to_owned(),
-        ("t2", "penalty") => "enforcement.penalties".to_owned(),
-        ("t2", "coercion") => "enforcement.coercion".to_owned(),
-        ("t2", "fee") => "fees.administrative".to_owned(),
-        ("t2", "procurement") => "procurement.central".to_owned(),
-        ("t3", "r1") => "requests.new".to_owned(),
-        ("t3", "r2") => "requests.carried_in".to_owned(),
-        ("t3", "r3_1") => "requests.granted".to_owned(),
-        ("t3", "r3_2") => "requests.partly_granted".to_owned(),
-        ("t3", "r3_6") => "requests.other".to_owned(),
-        ("t3", "r3_7") => "requests.handled".to_owned(),
-        ("t3", "r4") => "requests.carried_out".to_owned(),
-        ("t3", _) => {
-            let (group, number) = row.rsplit_once('_').unwrap();
-            let words: &[&str] = match group {
-                "r3_3" => &[
-                    "refused.state_secret",
-                    "refused.forbidden_by_law",
-                    "refused.security_and_stability",
-                    "refused.third_party_rights",
-                    "refused.internal_affairs",
-                    "refused.deliberative",
-                    "refused.enforcement_files",
-                    "refused.inquiry",
-                ],
-                "r3_4" => {
-                    &["unavailable.not_held", "unavailable.not_compiled", "unavailable.unclear"]
-                }
-                "r3_5" => &[
-                    "unprocessed.petition",
-                    "unprocessed.duplicate",
-                    "unprocessed.publication",
-                    "unprocessed.excessive",
-                    "unprocessed.reissue",
-                ],
-                "r3_6" => &["other.not_corrected", "other.unpaid", "other.rest"],
-                _ => panic!("{key}"),
-            };
-            format!("requests.{}", numbered(words, number))
-        }
-        ("t4", "review") => "disputes.review".to_owned(),
-        ("t4", "direct") => "disputes.direct_suit".to_owned(),
-        ("t4", "after") => "disputes.suit_after_review".to_owned(),
-        _ => panic!("{key}"),
-    };
-    let column = match (table, edition, column) {
-        ("t2", "2021", "made") => "issued",
-        ("t2", "2019", "total") => "public_total",
-        ("t2", _, "valid") => "in_force",
-        ("t2", _, "prev") => "items_last_year",
-        ("t2", _, "delta") => "change",
-        ("t2", _, "amount_wan") => "amount",
-        ("t2", _, "count") => "projects",
-        ("t3", _, "natural") => "person",
-        ("t3", _, "business") => "enterprise",
-        _ => column,
-    };
-    format!("{row}.{column}")
-}
-
-#[test]
 fn spans_tile_the_grids() {
-    for edition in Law::shipped().editions.iter() {
+    for edition in &Law::shipped().editions {
         for grid in grids(edition) {
             let columns = grid.widths.len();
             let mut taken = vec![vec![false; columns]; grid.rows.len()];
@@ -196,7 +84,7 @@ fn spans_tile_the_grids() {
 
 #[test]
 fn every_figure_is_printed_once_under_its_headings() {
-    for edition in Law::shipped().editions.iter() {
+    for edition in &Law::shipped().editions {
         let grids = grids(edition);
         let mut ids = BTreeSet::new();
         let mut figures = Vec::new();
@@ -227,7 +115,7 @@ fn every_figure_is_printed_once_under_its_headings() {
 
 #[test]
 fn widths_fit_the_columns() {
-    for edition in Law::shipped().editions.iter() {
+    for edition in &Law::shipped().editions {
         for grid in grids(edition) {
             let table = edition.table(&grid.id).unwrap();
             assert!(table.widths.is_empty() || table.widths == grid.widths, "{}", table.id);

@@ -1,7 +1,7 @@
 //! Documents on pages, read back from the page model.
 
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use crate::support::document::{
@@ -25,41 +25,26 @@ fn laid(document: &Document) -> Pages {
     lay_out(document, &theme, &Fonts::built_in(&theme).unwrap()).unwrap()
 }
 
-/// Lines of real reports: our own examples, and the published reports where
-/// they are at hand.
-fn corpus() -> Vec<String> {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
-    let mut texts: Vec<String> = Vec::new();
-    for block in report().blocks {
-        if let Block::Paragraph(paragraph) = block {
-            texts.push(gongkai::document::plain(&paragraph.text));
-        }
-    }
-    for folder in ["examples", "../shared/published"] {
-        let mut files = Vec::new();
-        collect(&root.join(folder), &mut files);
-        files.sort();
-        if files.is_empty() {
-            eprintln!("{folder} is not at hand, skipped");
-        }
-        for file in files {
-            let text = fs::read_to_string(file).unwrap();
-            texts.extend(text.lines().map(|line| line.trim().to_owned()));
-        }
+/// The lines of files that are long enough to be text.
+pub(crate) fn texts(files: &[PathBuf]) -> Vec<String> {
+    let mut texts = Vec::new();
+    for file in files {
+        let text = fs::read_to_string(file).unwrap();
+        texts.extend(text.lines().map(|line| line.trim().to_owned()));
     }
     texts.retain(|text| text.chars().count() >= 10);
+    assert!(texts.len() > 15);
     texts
 }
 
-fn collect(folder: &Path, files: &mut Vec<std::path::PathBuf>) {
-    for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
-        let path = entry.path();
-        if path.is_dir() {
-            collect(&path, files);
-        } else if path.extension().is_some_and(|extension| extension == "toml") {
-            files.push(path);
-        }
-    }
+/// The data files of our own examples.
+fn examples() -> Vec<PathBuf> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("examples");
+    let entries = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
+    let folders = entries.filter(|path| path.is_dir());
+    let files = folders.flat_map(|folder| fs::read_dir(folder).unwrap());
+    let files = files.map(|file| file.unwrap().path());
+    files.filter(|path| path.extension().is_some_and(|ending| ending == "toml")).collect()
 }
 
 /// The lines of each paragraph.
@@ -80,12 +65,13 @@ fn paragraphs(pages: &Pages) -> Vec<Vec<Laid>> {
 
 #[test]
 fn lines_keep_the_rules_of_chinese_typesetting() {
-    let corpus = corpus();
-    let pages = laid(&document(corpus.iter().map(|text| paragraph(text)).collect()));
+    assert_well_set(&texts(&examples()));
+}
+
+pub(crate) fn assert_well_set(texts: &[String]) {
+    let pages = laid(&document(texts.iter().map(|text| paragraph(text)).collect()));
     let paragraphs = paragraphs(&pages);
-    println!("{} paragraphs on {} pages", corpus.len(), pages.pages.len());
-    assert!(corpus.len() > 15);
-    assert_eq!(paragraphs.len(), corpus.len());
+    assert_eq!(paragraphs.len(), texts.len());
     for lines in paragraphs {
         for (at, line) in lines.iter().enumerate() {
             let (first, last) =

@@ -9,6 +9,7 @@ mod extremes;
 mod figures;
 mod fix;
 mod generated;
+mod handed;
 mod html;
 mod layout;
 mod layout_properties;

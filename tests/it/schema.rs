@@ -20,7 +20,7 @@ fn property<'s>(schema: &'s Value, path: &str) -> &'s Value {
 
 #[test]
 fn every_key_is_in_the_schema_with_its_name() {
-    for edition in Law::shipped().editions.iter() {
+    for edition in &Law::shipped().editions {
         let schema = json_schema(Law::shipped(), edition);
         for field in FIELDS {
             if field.path.starts_with("processing_fee.") && !edition.processing_fee {
@@ -54,7 +54,7 @@ fn every_reference_leads_somewhere() {
             _ => {}
         }
     }
-    for edition in Law::shipped().editions.iter() {
+    for edition in &Law::shipped().editions {
         let schema = json_schema(Law::shipped(), edition);
         let mut found = Vec::new();
         references(&schema, &mut found);
@@ -144,7 +144,7 @@ fn an_editor_marks_what_is_wrong_and_nothing_else() {
     let mut good = Vec::new();
     let mut bad = Vec::new();
     let prefill = |year| Prefill { year, agency: None, kind: None, schemas: None, previous: None };
-    for edition in Law::shipped().editions.iter() {
+    for edition in &Law::shipped().editions {
         write(
             format!("{}.schema.json", edition.id),
             &json_schema(Law::shipped(), edition).to_string(),

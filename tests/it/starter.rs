@@ -37,7 +37,7 @@ fn lines(text: &str, words: &[&str]) -> String {
 
 #[test]
 fn every_edition_has_one_that_reads_without_a_problem_and_unfilled() {
-    for edition in Law::shipped().editions.iter() {
+    for edition in &Law::shipped().editions {
         let text = starter(Law::shipped(), edition, &empty(edition.since));
         let report = read(&text);
         assert_eq!(report.edition.id, edition.id);
@@ -53,7 +53,7 @@ fn every_edition_has_one_that_reads_without_a_problem_and_unfilled() {
 
 #[test]
 fn every_label_of_the_form_stands_in_it() {
-    for edition in Law::shipped().editions.iter() {
+    for edition in &Law::shipped().editions {
         let text = starter(Law::shipped(), edition, &empty(edition.since));
         for table in &edition.tables {
             assert!(text.contains(table.heading()), "{}", table.id);
@@ -72,7 +72,7 @@ fn every_label_of_the_form_stands_in_it() {
 #[test]
 fn every_comment_that_shows_a_key_is_right() {
     // What a clerk gets by taking away the `# ` before what may be left out.
-    for edition in Law::shipped().editions.iter() {
+    for edition in &Law::shipped().editions {
         let text = starter(Law::shipped(), edition, &empty(edition.since));
         let shown = |line: &str| {
             let key = line.strip_prefix("# ")?.split_once(" = ")?.0.trim();

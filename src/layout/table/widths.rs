@@ -4,7 +4,7 @@
 use crate::document::CellRole;
 
 use super::super::breaks::PHRASE;
-use super::super::text::Item;
+use super::super::item::Item;
 use super::grid::{Grid, Spot};
 use super::padding;
 

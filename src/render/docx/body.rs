@@ -1,14 +1,14 @@
 //! The blocks of the document as Word paragraphs and tables.
 
-use docx_rs::{BreakType, Paragraph, Pic, Run, RunFonts};
+use docx_rs::{BreakType, Paragraph, Pic, Run};
 
 use crate::document::{Block, Document, Inline, Picture, Role, Style};
 use crate::layout::theme::Theme;
 
+use super::id;
 use super::page::measure;
-use super::styles::id;
 use super::tables;
-use super::xml::legal;
+use super::words::{halves, run};
 
 /// English metric units, of which a twip has 635.
 const EMU_PER_TWIP: u64 = 635;
@@ -121,17 +121,6 @@ fn styled(inline: &Inline) -> Run {
         Style::Strong => run.style(id::STRONG),
         Style::Lead => run.style(id::LEAD),
     }
-}
-
-/// Plain words. The hint makes quotation marks and dashes full-width.
-pub(super) fn run(text: &str) -> Run {
-    let run = Run::new().add_text(legal(text));
-    if text.is_ascii() { run } else { run.fonts(RunFonts::new().hint("eastAsia")) }
-}
-
-/// Width of a text in half characters, if every sign of ASCII is one.
-pub(super) fn halves(text: &str) -> i64 {
-    text.chars().map(|c| if c.is_ascii() { 1 } else { 2 }).sum()
 }
 
 /// A picture in its natural size, or as large as the type area allows. Word

@@ -3,7 +3,7 @@
 
 use crate::layout::theme::{Length, Theme};
 
-use super::styles::id;
+use super::id;
 use super::xml::Element;
 
 pub(super) const NAMESPACE: &str = "http://schemas.openxmlformats.org/wordprocessingml/2006/main";

@@ -6,29 +6,9 @@
 
 use crate::layout::theme::{Length, Theme, TypeStyle};
 
+use super::id;
 use super::page::{self, NAMESPACE, character_pitch};
 use super::xml::{Element, Node};
-
-/// Ids of the styles the body uses.
-pub(super) mod id {
-    pub(crate) const TITLE: &str = "Title";
-    pub(crate) const HEADINGS: [&str; 4] = ["Heading1", "Heading2", "Heading3", "Heading4"];
-    pub(crate) const BODY: &str = "BodyIndent";
-    pub(crate) const LIST: &str = "ListItem";
-    pub(crate) const NOTE: &str = "TableNote";
-    pub(crate) const SIGNATURE: &str = "Signature";
-    pub(crate) const CAPTION: &str = "Caption";
-    pub(crate) const PICTURE: &str = "Picture";
-    pub(crate) const TABLE: &str = "ReportTable";
-    pub(crate) const TABLE_TEXT: &str = "TableText";
-    pub(crate) const TABLE_FIGURE: &str = "TableFigure";
-    pub(crate) const TABLE_HEAD: &str = "TableHead";
-    pub(crate) const STRONG: &str = "Emphasis";
-    pub(crate) const LEAD: &str = "Lead";
-    pub(crate) const HEADER: &str = "Header";
-    pub(crate) const FOOTER: &str = "Footer";
-    pub(crate) const PAGE_NUMBER: &str = "PageNumber";
-}
 
 /// Between the rules of a table and the words, in twips: beside them 1 mm, so
 /// that a column of table four holds two characters of 五号; above and below

@@ -10,9 +10,10 @@ use docx_rs::{
 use crate::document::{CellRole, Table};
 use crate::layout::theme::Theme;
 
-use super::body::{halves, run};
+use super::id;
 use super::page::measure;
-use super::styles::{CELL_MARGIN, id, tight_line};
+use super::styles::{CELL_MARGIN, tight_line};
+use super::words::{halves, run};
 
 /// Row groups up to this height are kept on one page.
 const SMALL_GROUP: usize = 8;

@@ -1,8 +1,8 @@
 //! `{{ requests.new.total }}` in a narrative: figures and plain facts, nothing
 //! else. There is no expression, no file and no function to reach.
 
-use super::bind::nearest_word;
-use super::{Problem, Report};
+use super::nearest_word;
+use crate::report::{Problem, Report};
 use crate::source::{Spanned, Text};
 
 /// The text with every name replaced by what it stands for. A name that stands
