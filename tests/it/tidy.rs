@@ -409,7 +409,7 @@ const DOORS: &[(&str, &[&str])] = &[
     ("quick_xml", &["render/docx"]),
     ("serde_json", &["law/json_schema", "output", "bin/gongkai/preview"]),
     ("subsetter", &["render/pdf"]),
-    ("tempfile", &["bin/gongkai/cli"]),
+    ("tempfile", &["bin/gongkai/disk"]),
     ("tokio", &["bin/gongkai/preview"]),
     ("toml", &["data", "law", "layout/theme"]),
     ("ttf_parser", &["layout/font"]),
