@@ -18,7 +18,7 @@ fn empty(year: u16) -> Prefill<'static> {
     Prefill { year, agency: None, kind: None, schemas: None, previous: None }
 }
 
-fn after<'a>(report: &'a Report, year: u16) -> Prefill<'a> {
+fn after(report: &Report, year: u16) -> Prefill<'_> {
     let previous = Previous { path: "../last/data.toml", report };
     Prefill { previous: Some(previous), ..empty(year) }
 }
