@@ -160,8 +160,8 @@ impl<'a> Starter<'a> {
     fn narrative(&self, part: &Part) -> String {
         let mut text = format!("\n{}", comment(&part.heading));
         text += &comment(&part.guide);
-        if part.id == PROBLEMS {
-            let problems = self.prefill.previous.and_then(|last| last.report.narrative(PROBLEMS));
+        if part.role.as_deref() == Some(PROBLEMS) {
+            let problems = self.prefill.previous.and_then(|last| last.report.text_of(PROBLEMS));
             if let Some(problems) = problems {
                 text += &comment("上年报告写了下列问题和改进情况，本年要写明改进得怎样：");
                 let lines = problems.text.value.lines().map(str::trim);

@@ -14,7 +14,7 @@ use minijinja::{AutoEscape, Environment, ErrorKind, UndefinedBehavior, context};
 use crate::document::{Block, Document, Heading, Paragraph, Properties, Role, plain};
 use crate::law::edition::Need;
 use crate::prose::markdown::{self, Piece};
-use crate::report::Report;
+use crate::report::{PREAMBLE, Report};
 use crate::rules::Printed;
 use crate::source::Text;
 
@@ -182,7 +182,7 @@ fn facts(report: &Report) -> Value {
                 },
                 fee => edition.processing_fee
                     && part.narrative == Need::Required
-                    && part.id == "other",
+                    && part.role.as_deref() == Some("other"),
             }
         })
         .collect();
@@ -200,8 +200,8 @@ fn facts(report: &Report) -> Value {
         },
         contact => contact(report),
         fee => fee(report),
-        preamble_given => report.narratives.contains_key("preamble"),
-        preamble => mark("text", "preamble"),
+        preamble_given => report.preamble().is_some(),
+        preamble => mark("text", PREAMBLE),
         parts => parts,
         parts_count => chinese_count(edition.parts.len()),
     }

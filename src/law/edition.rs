@@ -10,6 +10,7 @@ mod distinct;
 mod equation;
 pub mod grid;
 mod overlay;
+mod roles;
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -81,6 +82,8 @@ pub struct Edition {
 pub struct Part {
     /// Key of its narrative in the data file.
     pub id: String,
+    /// What it means; see [`crate::law::role`].
+    pub role: Option<String>,
     /// The official heading.
     pub heading: String,
     /// The provision that asks for it; `{overview}` stands for a clause of the
@@ -116,6 +119,8 @@ pub enum Need {
 pub struct Table {
     /// Its name in the data file.
     pub id: String,
+    /// What it means; see [`crate::law::role`].
+    pub role: Option<String>,
     /// What it is; the caption.
     pub title: String,
     /// Whether the form prints the caption.
@@ -159,6 +164,8 @@ pub enum Orient {
 pub struct Line {
     /// Its name in the data file; dots are nested tables.
     pub id: String,
+    /// What it means; see [`crate::law::role`].
+    pub role: Option<String>,
     /// The official label, outermost heading first; neighbours with a common
     /// beginning are merged into one cell.
     pub label: Vec<String>,
@@ -284,6 +291,26 @@ pub enum EditionError {
         /// The name.
         name: String,
     },
+    /// A role that no rule knows.
+    #[error("格式 {edition}：{place} 中没有“{name}”这个 role")]
+    UnknownRole {
+        /// The edition.
+        edition: String,
+        /// Where it stands.
+        place: String,
+        /// The role.
+        name: String,
+    },
+    /// Two lines claim one role.
+    #[error("格式 {edition}：{place} 中有两处 role 是 {name}")]
+    DuplicateRole {
+        /// The edition.
+        edition: String,
+        /// Where they stand.
+        place: String,
+        /// The role.
+        name: String,
+    },
     /// A sum that does not add up is an error, whatever a locality says.
     #[error("格式 {edition}：{rule} 检查表内合计，只能是“错误”")]
     Arithmetic {
@@ -310,6 +337,8 @@ impl EditionError {
             Self::UnknownBase(name)
             | Self::UnknownName { name, .. }
             | Self::Duplicate { name, .. }
+            | Self::UnknownRole { name, .. }
+            | Self::DuplicateRole { name, .. }
             | Self::Arithmetic { rule: name, .. }
             | Self::Misplaced { table: name, .. } => Some(name),
         }
@@ -330,6 +359,7 @@ impl Edition {
             edition.parts[at].cites = edition.provision(&edition.parts[at].cites);
         }
         edition.distinct()?;
+        edition.roles()?;
         edition.resolve()?;
         Ok(edition)
     }

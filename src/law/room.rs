@@ -15,6 +15,7 @@ pub mod json_schema;
 mod load;
 pub mod organ;
 pub mod requirement;
+pub mod role;
 
 pub use self::load::Law;
 

@@ -9,8 +9,10 @@ pub mod markdown;
 mod number;
 mod numeral;
 mod paragraph;
+mod passage;
 
 pub use self::length::length;
 pub use self::number::{Number, Year};
 pub use self::numeral::{numeral, read_numeral};
 pub use self::paragraph::*;
+pub use self::passage::{Block, Passage, passages};

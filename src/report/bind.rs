@@ -10,7 +10,7 @@ use std::sync::Arc;
 
 use self::interpolate::interpolate;
 pub(crate) use self::keys::nearest_word;
-use super::{Local, Narrative, Problem, Report};
+use super::{Local, Narrative, PREAMBLE, Problem, Report};
 use crate::data::{self, Node, Tree, Value};
 use crate::law::Law;
 use crate::law::edition::Edition;
@@ -129,7 +129,7 @@ impl Report {
             previous: reader.text("previous"),
             agency: reader.agency(),
             publication: reader.publication(),
-            narratives: BTreeMap::new(),
+            narratives: Vec::new(),
             pictures: BTreeMap::new(),
             cells,
             fee: reader.fee(),
@@ -143,15 +143,24 @@ impl Report {
         };
         let narratives = reader.narratives(&edition, &attachments.texts);
         report.refused = reader.refused.clone();
-        for (id, written) in narratives {
+        for (part, role, heading, written) in narratives {
             for path in markdown::pictures(&written.value) {
                 if let Some(file) = reader.picture(&path, attachments) {
                     report.pictures.insert(path.value, file);
                 }
             }
             let text = interpolate(&report, &written.value, &mut reader.problems);
-            let paragraphs = prose::paragraphs(&text);
-            report.narratives.insert(id, Narrative { text, paragraphs, key: written.span });
+            let (passages, paragraphs) = (prose::passages(&text), prose::paragraphs(&text));
+            let key = written.span;
+            report.narratives.push(Narrative {
+                part,
+                role,
+                heading,
+                text,
+                passages,
+                paragraphs,
+                key,
+            });
         }
         report.problems = reader.problems;
         report.problems.sort_by_key(|problem| problem.span);
@@ -205,18 +214,24 @@ impl Reader<'_> {
         self.start
     }
 
+    /// The texts in reading order: id, role and heading of the part, and what
+    /// is written there.
     fn narratives(
         &mut self,
         edition: &Edition,
         attachments: &[Source],
-    ) -> Vec<(String, Spanned<Text>)> {
-        let ids = edition.parts.iter().map(|part| (part.id.as_str(), part.heading.as_str()));
+    ) -> Vec<(String, Option<String>, String, Spanned<Text>)> {
+        let parts = edition.parts.iter();
+        let parts = parts.map(|part| (part.id.as_str(), part.role.clone(), part.heading.as_str()));
         let mut found = Vec::new();
-        for (id, label) in [("preamble", "引言")].into_iter().chain(ids) {
+        for (id, role, label) in [(PREAMBLE, None, "引言")].into_iter().chain(parts) {
             let path = format!("narrative.{id}");
             let Some(entry) = self.tree.entry(&path) else { continue };
             match self.narrative(label, &entry.node, attachments) {
-                Some(value) => found.push((id.to_owned(), Spanned { value, span: entry.key_span })),
+                Some(value) => {
+                    let written = Spanned { value, span: entry.key_span };
+                    found.push((id.to_owned(), role, label.to_owned(), written));
+                }
                 None => _ = self.refused.insert(path),
             }
         }

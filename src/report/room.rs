@@ -17,9 +17,12 @@ use crate::data::date::Date;
 use crate::data::figure::{Figure, Slip};
 use crate::law::Law;
 use crate::law::edition::{Cell, Edition};
-use crate::prose::Paragraph;
+use crate::prose::{Paragraph, Passage};
 use crate::source::picture::PictureFile;
 use crate::source::{Span, Spanned, Text};
+
+/// The key of the introduction among the narratives.
+pub const PREAMBLE: &str = "preamble";
 
 /// One year's report as written.
 #[derive(Debug, Clone)]
@@ -40,8 +43,8 @@ pub struct Report {
     pub agency: Agency,
     /// When and as what it is published.
     pub publication: Publication,
-    /// The texts by part, and `preamble`.
-    pub narratives: BTreeMap<String, Narrative>,
+    /// The texts in reading order: the introduction, then the parts.
+    pub narratives: Vec<Narrative>,
     /// Every cell of the edition.
     pub cells: BTreeMap<Cell, Entry>,
     /// The pictures of the texts, by the path as written.
@@ -107,9 +110,17 @@ impl Entry {
 /// A text and where its key stands.
 #[derive(Debug, Clone)]
 pub struct Narrative {
+    /// Id of its part; `preamble` for the introduction.
+    pub part: String,
+    /// What the part means; nothing for the introduction.
+    pub role: Option<String>,
+    /// What it is called: the heading of its part, or 引言.
+    pub heading: String,
     /// The text, figures interpolated.
     pub text: Text,
-    /// The text as rules read it.
+    /// Its blocks, word by word.
+    pub passages: Vec<Passage>,
+    /// Its paragraphs in plain spelling, with sentences and figures.
     pub paragraphs: Vec<Paragraph>,
     /// The key in the data file.
     pub key: Span,
@@ -265,9 +276,44 @@ impl Report {
         self.cells.get(&cell)?.figure
     }
 
+    /// The figure at a role path such as `requests.new.total`.
+    pub fn figure_of(&self, roles: &str) -> Option<Figure> {
+        self.cells.get(&self.edition.locate(roles)?.cell())?.figure
+    }
+
+    /// The address of a role path, for `{{ … }}`; the path itself where the
+    /// edition has no such cell.
+    pub fn address_of(&self, roles: &str) -> String {
+        let place = self.edition.locate(roles);
+        place.map_or_else(|| roles.to_owned(), |place| place.cell().to_string())
+    }
+
     /// The text of a part, unless it is empty.
     pub fn narrative(&self, part: &str) -> Option<&Narrative> {
-        self.narratives.get(part).filter(|narrative| !narrative.text.value.trim().is_empty())
+        let mut narratives = self.narratives.iter();
+        narratives.find(|text| text.part == part && !text.text.value.trim().is_empty())
+    }
+
+    /// The text of the part of a role, unless it is empty.
+    pub fn text_of(&self, role: &str) -> Option<&Narrative> {
+        self.narrative(&self.edition.part_of(role)?.id)
+    }
+
+    /// Where the text of the part of a role is written, or should be.
+    pub fn key_of(&self, role: &str) -> Span {
+        let mut narratives = self.narratives.iter();
+        let written = narratives.find(|narrative| narrative.role.as_deref() == Some(role));
+        written.map_or(self.start, |narrative| narrative.key)
+    }
+
+    /// The introduction, if the agency wrote one of its own.
+    pub fn preamble(&self) -> Option<&Narrative> {
+        self.narratives.iter().find(|narrative| narrative.part == PREAMBLE)
+    }
+
+    /// The texts of the parts in reading order.
+    pub fn body(&self) -> impl Iterator<Item = &Narrative> {
+        self.narratives.iter().filter(|narrative| narrative.part != PREAMBLE)
     }
 
     /// The title: the publication's own, or the edition's.

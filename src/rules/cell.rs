@@ -339,14 +339,18 @@ fn text_blank(input: &Input<'_>, findings: &mut Findings<'_>) {
     let report = input.report;
     for part in &report.edition.parts {
         // Part six has rules of its own: S6-FEE, S6-EMPTY.
-        let other = part.id == "other";
+        let other = part.role.as_deref() == Some("other");
         if part.narrative == Need::Optional || other || report.narrative(&part.id).is_some() {
             continue;
         }
         if input.refused(findings, &format!("narrative.{}", part.id)) {
             continue;
         }
-        let key = report.narratives.get(&part.id).map_or(report.start, |text| text.key);
+        let key = report
+            .narratives
+            .iter()
+            .find(|text| text.part == part.id)
+            .map_or(report.start, |text| text.key);
         let message = format!("“{}”没有写", part.heading);
         findings.push(findings.finding(message).primary(key, "").help(part.guide.trim()));
     }

@@ -11,6 +11,7 @@ rule! {
     /// 不提醒：作为共同被告的行政诉讼案件 12 件，按规定不计入。
     CO_DEFENDANT = "T4-CO-DEFENDANT" "复议机关作共同被告的案件不应计入" Warning waivable,
     cites: "{disputes}；国办公开办函〔2016〕201号",
+    needs: ["form:revised"],
     check: co_defendant,
 }
 
@@ -23,6 +24,7 @@ rule! {
     /// 不提示：2023 年度 4 件，或者 2024 年度 0 件。
     DIRECT_2024 = "T4-DIRECT-2024" "复议前置后仍有直接起诉" Hint waivable,
     cites: "行政复议法（2023年修订）第二十三条第一款第四项；法释〔2025〕8号",
+    needs: ["disputes.direct_suit.total"],
     check: direct_2024,
 }
 
@@ -34,15 +36,13 @@ rule! {
     /// 不提示：上年有行政复议 1 件。
     AFTER_NO_REVIEW = "T4-AFTER-NOREVIEW" "复议后起诉而没有复议" Hint waivable,
     cites: "表四列名“复议后起诉”",
+    needs: ["disputes.suit_after_review.total", "disputes.review.total"],
     check: after_no_review,
 }
 
 fn co_defendant(input: &Input<'_>, findings: &mut Findings<'_>) {
-    if !input.report.edition.revised() {
-        return;
-    }
     let reviews = input.report.agency.kind.as_ref().is_some_and(|kind| kind.value.reviews);
-    for narrative in input.report.narratives.values().filter(|_| reviews) {
+    for narrative in input.report.narratives.iter().filter(|_| reviews) {
         for paragraph in &narrative.paragraphs {
             let text = paragraph.as_str();
             for (at, word) in text.match_indices("共同被告") {
@@ -88,7 +88,7 @@ fn after_no_review(input: &Input<'_>, findings: &mut Findings<'_>) {
         findings.skip(super::NO_LAST_YEAR);
         return;
     };
-    match last.figure("disputes.review.total") {
+    match last.figure_of("disputes.review.total") {
         None => findings.skip("上年的行政复议总计未填"),
         Some(reviews) if reviews.amount() == 0 => {
             let message =

@@ -14,6 +14,7 @@ rule! {
     /// 正确：`rules = [0, 0, 0]`。
     RULES_AUTHORITY = "T2-RULES-AUTHORITY" "没有规章制定权而填了规章" Error waivable,
     cites: "立法法第九十一条、第九十三条",
+    needs: ["documents.rules.*"],
     check: rules_authority,
 }
 
@@ -25,6 +26,7 @@ rule! {
     /// 正确：`rules = [0, 0, 0]`。
     RULES_DEPT = "T2-RULES-DEPT" "地方政府部门填了规章" Error waivable,
     cites: "立法法第九十三条；条例第十条",
+    needs: ["documents.rules.*"],
     check: rules_dept,
 }
 
@@ -36,6 +38,7 @@ rule! {
     /// 正确：新制作 6、新公开 6、对外公开总数量 35。
     MADE_NOT_OPENED = "T2-MADE-NOT-OPENED" "新制作的文件没有公开" Warning waivable,
     cites: "条例第二十条第（一）项、第二十六条",
+    needs: ["documents.normative.made|documents.rules.made", "documents.normative.opened|documents.rules.opened"],
     check: made_not_opened,
 }
 
@@ -48,6 +51,7 @@ rule! {
     /// 不提示：上一年项目数量 61，增 36，处理决定数量 1203。
     ITEMS_VS_CASES = "T2-ITEMS-VS-CASES" "处理决定数量可能填成了事项数" Hint waivable,
     cites: "湖北省2020年度填报说明",
+    needs: ["licensing.licences.items_last_year|licensing.other_services.items_last_year|enforcement.penalties.items_last_year|enforcement.coercion.items_last_year"],
     check: items_vs_cases,
 }
 
@@ -60,8 +64,8 @@ fn rules_made<'a>(
     findings: &mut Findings<'_>,
     barred: impl Fn(&Organ) -> bool,
 ) -> Option<Row<'a>> {
-    let table = input.report.edition.table("documents")?;
-    let row = table.rows.iter().find(|row| row.id == "rules")?;
+    let table = input.report.edition.table_of("documents")?;
+    let row = table.rows.iter().find(|row| row.role.as_deref() == Some("rules"))?;
     let Some(kind) = &input.report.agency.kind else {
         findings.skip("没有机关类别");
         return None;
@@ -142,7 +146,8 @@ fn items_vs_cases(input: &Input<'_>, findings: &mut Findings<'_>) {
     for table in &input.report.edition.tables {
         for row in &table.rows {
             let columns = ["items_last_year", "change", "decisions"];
-            let addresses = columns.map(|column| format!("{}.{}.{column}", table.id, row.id));
+            let (Some(table), Some(line)) = (&table.role, &row.role) else { continue };
+            let addresses = columns.map(|column| format!("{table}.{line}.{column}"));
             let Some([items, change, decisions]) = input.figures(findings, addresses) else {
                 continue;
             };

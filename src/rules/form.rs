@@ -36,6 +36,7 @@ rule! {
     /// 正确：临江县财政局2023年政府信息公开工作年度报告。
     TITLE = "TITLE" "标题不是统一格式" Warning waivable,
     cites: "国办公开办函〔2019〕61号“统一名称格式”",
+    needs: ["form:revised"],
     check: title,
 }
 
@@ -119,7 +120,7 @@ fn cite(input: &Input<'_>, findings: &mut Findings<'_>) {
         Some(year) => format!("{year}年年报的依据是"),
         None => "应为".to_owned(),
     };
-    for narrative in report.narratives.values() {
+    for narrative in &report.narratives {
         let text = &narrative.text;
         for mark in &wrong {
             for (at, _) in text.value.match_indices(mark.as_str()) {
@@ -134,9 +135,6 @@ fn cite(input: &Input<'_>, findings: &mut Findings<'_>) {
 
 fn title(input: &Input<'_>, findings: &mut Findings<'_>) {
     let report = input.report;
-    if !report.edition.revised() {
-        return;
-    }
     let (Some(printed), Some(_), Some(_)) = (input.printed, report.year, &report.agency.name)
     else {
         findings.skip("没有报告年度、机关名称，或者行文模板有误");

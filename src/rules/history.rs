@@ -29,11 +29,14 @@ rule! {
 
 /// Whether a jump of the cell is worth a word: totals, and what stands alone.
 fn watched(place: Place<'_>) -> bool {
-    match place.table.id.as_str() {
-        "requests" => ["new", "handled"].contains(&place.row.id.as_str()) && place.column.total,
-        "disputes" => place.column.total,
+    let (row, column) = (place.row.role.as_deref(), place.column.role.as_deref());
+    match place.table.role.as_deref() {
+        Some("requests") => {
+            row.is_some_and(|row| ["new", "handled"].contains(&row)) && place.column.total
+        }
+        Some("disputes") => place.column.total,
         _ => ["decisions", "amount", "issued", "in_force", "made"]
-            .contains(&place.column.id.as_str()),
+            .contains(&column.unwrap_or_default()),
     }
 }
 

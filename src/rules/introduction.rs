@@ -13,6 +13,7 @@ rule! {
     /// 不提示：不写 `preamble`，填了联系单位和电话。
     PRESENT = "INTRO-PRESENT" "引言不全" Hint waivable,
     cites: "通行做法",
+    needs: ["form:revised"],
     check: present,
 }
 
@@ -24,6 +25,7 @@ rule! {
     /// 不提示：这些话写在 `narrative.preamble`，或者用标准引言。
     PLACE = "INTRO-PLACE" "引言写进了第一部分" Hint waivable,
     cites: "通行做法",
+    needs: ["form:revised", "part:overview"],
     check: misplaced,
 }
 
@@ -41,7 +43,7 @@ rule! {
 /// The introduction as it will be read; nothing if that is unknown.
 fn introduction(input: &Input<'_>) -> Option<(Text, Span)> {
     let report = input.report;
-    if let Some(preamble) = report.narratives.get("preamble") {
+    if let Some(preamble) = report.preamble() {
         return Some((preamble.text.clone(), preamble.key));
     }
     // The template's words have no place in the data file.
@@ -51,9 +53,6 @@ fn introduction(input: &Input<'_>) -> Option<(Text, Span)> {
 }
 
 fn present(input: &Input<'_>, findings: &mut Findings<'_>) {
-    if !input.report.edition.revised() {
-        return;
-    }
     let Some((text, place)) = introduction(input) else {
         findings.skip("行文模板有误");
         return;
@@ -81,10 +80,7 @@ fn present(input: &Input<'_>, findings: &mut Findings<'_>) {
 }
 
 fn misplaced(input: &Input<'_>, findings: &mut Findings<'_>) {
-    if !input.report.edition.revised() {
-        return;
-    }
-    let Some(overview) = input.report.narrative("overview") else { return };
+    let Some(overview) = input.report.text_of("overview") else { return };
     let Some(first) = overview.paragraphs.first() else { return };
     for sentence in &first.sentences {
         let text = &first.as_str()[sentence.clone()];

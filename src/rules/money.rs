@@ -23,6 +23,7 @@ rule! {
     /// 不提示：`administrative = 2.536`。
     LEVEL = "MONEY-SCALE-LEVEL" "乡镇、街道的收费金额偏大" Hint waivable,
     cites: "{fee_heading}",
+    needs: ["fees.administrative.amount"],
     check: level,
 }
 

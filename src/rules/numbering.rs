@@ -1,7 +1,8 @@
 //! The order of numbers: 一、（一）1.（1）, and 一是……二是…….
 
-use super::passage::{Hit, Kind, Passage, narratives, passages};
+use super::passage::{Hit, narratives};
 use super::{Findings, Input, rule};
+use crate::prose::{Block, Passage};
 use crate::source::Text;
 
 rule! {
@@ -73,7 +74,7 @@ fn chinese(text: &str) -> Option<u32> {
 
 fn numbering(input: &Input<'_>, findings: &mut Findings<'_>) {
     for (_, narrative) in narratives(input.report) {
-        let passages = passages(narrative);
+        let passages = &narrative.passages;
         let (breaks, skips) = levels(&passages);
         findings.grouped(breaks, |words| format!("序号不连续：{words}"));
         for (hits, above) in skips {
@@ -92,7 +93,7 @@ fn numbering(input: &Input<'_>, findings: &mut Findings<'_>) {
 fn levels(passages: &[Passage]) -> (Vec<Hit>, Vec<(Vec<Hit>, &'static str)>) {
     let mut last = [0; 5];
     let (mut breaks, mut first, mut third) = (Vec::new(), Vec::new(), Vec::new());
-    for passage in passages.iter().filter(|passage| passage.kind != Kind::Picture) {
+    for passage in passages.iter().filter(|passage| passage.block != Block::Picture) {
         let Some(number) = number(&passage.text.value) else { continue };
         let Number { level, value, len } = number;
         let hit = || Hit::new(&passage.text, 0..len);

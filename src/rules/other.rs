@@ -14,6 +14,7 @@ rule! {
     /// 正确：`[processing_fee]` 填 `requests = 0`、`amount = 0`；或者写“2023年，本机关未收取信息处理费。”
     FEE = "S6-FEE" "没有报告信息处理费" Error,
     cites: "{fee}",
+    needs: ["form:fee", "part:other"],
     check: fee,
 }
 
@@ -25,6 +26,7 @@ rule! {
     /// 正确：共收取 2230 元，其中 880 元、1080 元、270 元。
     FEE_AMOUNT = "S6-FEE-AMOUNT" "信息处理费金额不符" Error,
     cites: "{fee}",
+    needs: ["part:other"],
     check: fee_amount,
 }
 
@@ -36,6 +38,7 @@ rule! {
     /// 不提示：270 元。
     FEE_STEP = "S6-FEE-STEP" "信息处理费不是10元的整数倍" Hint waivable,
     cites: "国办函〔2020〕109号第四条、第五条",
+    needs: ["part:other"],
     check: fee_step,
 }
 
@@ -47,6 +50,7 @@ rule! {
     /// 正确：`other = "无其他需要报告的事项。"`
     EMPTY = "S6-EMPTY" "第六部分为空" Warning waivable,
     cites: "{nothing_else}",
+    needs: ["part:other"],
     check: empty,
 }
 
@@ -58,13 +62,20 @@ rule! {
     /// 不提示：两项都写了。
     REQUIRED = "S6-REQUIRED" "缺少本地要求报告的事项" Hint waivable,
     cites: "{other}“其他有关文件专门要求通过政府信息公开工作年度报告予以报告的事项”",
+    needs: ["part:other"],
     check: required,
 }
 
 /// The paragraphs of part six.
 fn paragraphs<'a>(input: &Input<'a>) -> &'a [Paragraph] {
-    let narrative = input.report.narrative("other");
+    let narrative = input.report.text_of("other");
     narrative.map_or(&[], |narrative| &narrative.paragraphs)
+}
+
+/// The key of part six in the data file.
+fn key(input: &Input<'_>) -> String {
+    let part = input.report.edition.part_of("other");
+    part.map_or(String::new(), |part| format!("narrative.{}", part.id))
 }
 
 /// What a paragraph says from 信息处理费 on.
@@ -91,9 +102,6 @@ const NONE: &[&str] =
 
 fn fee(input: &Input<'_>, findings: &mut Findings<'_>) {
     let report = input.report;
-    if !report.edition.processing_fee {
-        return;
-    }
     if let Some(fee) = &report.fee {
         if fee.requests.figure.is_none() || fee.amount.figure.is_none() {
             findings.skip(NOT_FILLED);
@@ -105,9 +113,9 @@ fn fee(input: &Input<'_>, findings: &mut Findings<'_>) {
             && (!amounts(paragraph).is_empty()
                 || NONE.iter().any(|word| paragraph.as_str().contains(word)))
     });
-    let refused = ["processing_fee", "narrative.other"];
+    let refused = ["processing_fee".to_owned(), key(input)];
     if !stated && !refused.iter().any(|path| input.refused(findings, path)) {
-        let key = report.narratives.get("other").map_or(report.start, |text| text.key);
+        let key = report.key_of("other");
         let message = "第六部分必须专门报告本年度收取信息处理费的情况";
         findings.push(
             findings
@@ -213,10 +221,10 @@ fn fee_step(input: &Input<'_>, findings: &mut Findings<'_>) {
 
 fn empty(input: &Input<'_>, findings: &mut Findings<'_>) {
     let edition = &input.report.edition;
-    let part = edition.part("other").filter(|part| part.narrative == Need::Required);
+    let part = edition.part_of("other").filter(|part| part.narrative == Need::Required);
     let Some(part) = part.filter(|_| !edition.processing_fee) else { return };
-    if paragraphs(input).is_empty() && !input.refused(findings, "narrative.other") {
-        let place = input.report.narratives.get("other").map_or(input.report.start, |t| t.key);
+    if paragraphs(input).is_empty() && !input.refused(findings, &key(input)) {
+        let place = input.report.key_of("other");
         let message = format!("“{}”为空", part.heading);
         let finding = findings.finding(message).primary(place, "");
         findings.push(finding.help("没有其他事项请写“无其他需要报告的事项。”"));
@@ -224,10 +232,10 @@ fn empty(input: &Input<'_>, findings: &mut Findings<'_>) {
 }
 
 fn required(input: &Input<'_>, findings: &mut Findings<'_>) {
-    if input.refused(findings, "narrative.other") {
+    if input.refused(findings, &key(input)) {
         return;
     }
-    let narrative = input.report.narrative("other");
+    let narrative = input.report.text_of("other");
     let text = narrative.map_or("", |narrative| narrative.text.value.as_str());
     for item in &input.report.local.section6 {
         if !text.contains(item.value.trim()) {

@@ -14,6 +14,7 @@ rule! {
     /// （五）监督保障。……
     ASPECTS = "S1-ASPECTS" "总体情况缺少应写的方面" Warning waivable,
     cites: "{overview}",
+    needs: ["form:revised", "part:overview"],
     check: aspects,
 }
 
@@ -26,6 +27,7 @@ rule! {
     /// 正确：980 字；确需超过的，登记 `[[waive]]`。
     LENGTH = "S1-LENGTH" "总体情况超过一千字" Warning waivable,
     cites: "{length}",
+    needs: ["form:limit"],
     check: length,
 }
 
@@ -37,6 +39,7 @@ rule! {
     /// 正确：……纳入年度考核；社会评议满意率……；全年未发生责任追究情形。
     GOVERNMENT_DUTIES = "S1-GOV-DUTIES" "政府年报缺少考核、评议、责任追究" Error,
     cites: "条例第四十六条、第五十条第（四）项；{overview}",
+    needs: ["form:revised", "part:overview"],
     check: government_duties,
 }
 
@@ -48,6 +51,7 @@ rule! {
     /// 不提示：（一）主动公开。全年通过政府网站公开信息 120 条。
     FIGURES = "S1-FIGURES" "主动公开没有数据" Hint waivable,
     cites: "武政办发〔2025〕54号（甘肃省武威市2025年度通知）",
+    needs: ["form:revised", "part:overview"],
     check: figures,
 }
 
@@ -60,6 +64,7 @@ rule! {
     /// 不提示：介绍政务公开专区的设备和服务。
     OFF_TOPIC = "S1-OFFTOPIC" "内容与政府信息公开关系不大" Hint waivable,
     cites: "{brevity}",
+    needs: ["form:limit", "part:overview|part:other"],
     check: off_topic,
 }
 
@@ -107,10 +112,7 @@ fn on(paragraphs: &[Paragraph], aspect: usize) -> &[Paragraph] {
 
 /// The paragraphs of part one, where the 条例 of 2019 says what they are about.
 fn overview<'a>(input: &Input<'a>, findings: &mut Findings<'_>) -> Option<&'a [Paragraph]> {
-    if !input.report.edition.revised() {
-        return None;
-    }
-    let text = input.report.narrative("overview").map(|narrative| narrative.paragraphs.as_slice());
+    let text = input.report.text_of("overview").map(|narrative| narrative.paragraphs.as_slice());
     if text.is_none() {
         findings.skip("“总体情况”没有写");
     }
@@ -131,7 +133,7 @@ fn aspects(input: &Input<'_>, findings: &mut Findings<'_>) {
 }
 
 fn push(input: &Input<'_>, findings: &mut Findings<'_>, message: String, help: &str) {
-    let key = input.report.narratives.get("overview").map_or(input.report.start, |text| text.key);
+    let key = input.report.key_of("overview");
     findings.push(findings.finding(message).primary(key, "").help(help));
 }
 
@@ -215,20 +217,14 @@ const LONG: usize = 150;
 
 fn off_topic(input: &Input<'_>, findings: &mut Findings<'_>) {
     let report = input.report;
-    // The notice that asks for a thousand characters asks to keep to the topic.
-    if report.edition.parts.iter().all(|part| part.limit.is_none()) {
-        return;
-    }
-    for part in &report.edition.parts {
-        let Some(narrative) = report.narrative(&part.id) else { continue };
-        if !["overview", "other"].contains(&part.id.as_str()) {
-            continue;
-        }
+    for role in ["overview", "other"] {
+        let Some(narrative) = report.text_of(role) else { continue };
         for (index, paragraph) in narrative.paragraphs.iter().enumerate() {
             let text = paragraph.as_str();
             let long = text.chars().nth(LONG - 1).is_some();
             if long && !TOPIC.iter().any(|word| text.contains(word)) {
-                let message = format!("“{}”第{}段与政府信息公开关系不大", part.heading, index + 1);
+                let message =
+                    format!("“{}”第{}段与政府信息公开关系不大", narrative.heading, index + 1);
                 let first = paragraph.sentences.first().cloned().unwrap_or(0..text.len());
                 let finding = findings.finding(message).primary(paragraph.place(first), "");
                 findings.push(finding.help("建议删减：国办要求内容不能遗漏，也不宜泛化"));

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::ops::Range;
 
 use super::Findings;
-use crate::prose::markdown::{self, Piece, Words};
+use crate::prose::Passage;
 use crate::report::{Narrative, Report};
 use crate::source::diagnostic::{Diagnostic, Edit};
 use crate::source::{Span, Spanned, Text};
@@ -15,55 +15,14 @@ const PLACES_SHOWN: usize = 3;
 /// Characters quoted from one place.
 const WORDS_SHOWN: usize = 24;
 
-/// What kind of block a passage is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Kind {
-    Heading,
-    Paragraph,
-    Bullet,
-    /// The words under a picture.
-    Picture,
-}
-
-/// One block of a text, without marks.
-pub(super) struct Passage {
-    /// Its number among the blocks of the text, from 1.
-    pub(super) number: usize,
-    pub(super) kind: Kind,
-    /// `{.signature}` behind it.
-    pub(super) class: Option<String>,
-    pub(super) text: Text,
-}
-
 /// The narratives in reading order, with what they are called.
 pub(super) fn narratives(report: &Report) -> impl Iterator<Item = (&str, &Narrative)> {
-    let parts = report.edition.parts.iter().map(|part| (part.id.as_str(), part.heading.as_str()));
-    let all = [("preamble", "引言")].into_iter().chain(parts);
-    all.filter_map(|(id, heading)| Some((heading, report.narratives.get(id)?)))
-}
-
-/// The blocks of a narrative.
-pub(super) fn passages(narrative: &Narrative) -> Vec<Passage> {
-    let pieces = markdown::parse(&narrative.text).into_iter().enumerate();
-    let passage = |(index, piece)| {
-        let (kind, class, text) = match piece {
-            Piece::Heading(_, words) => (Kind::Heading, None, join(&words)),
-            Piece::Paragraph(words, class) => (Kind::Paragraph, class, join(&words)),
-            Piece::Bullet(words) => (Kind::Bullet, None, join(&words)),
-            Piece::Picture { alt, path } => {
-                let mut text = Text::new(path.span);
-                text.push_substitute(&alt, path.span);
-                (Kind::Picture, None, text)
-            }
-        };
-        Passage { number: index + 1, kind, class, text }
-    };
-    pieces.map(passage).collect()
+    report.narratives.iter().map(|narrative| (narrative.heading.as_str(), narrative))
 }
 
 /// The blocks of all narratives in reading order.
-pub(super) fn all(report: &Report) -> impl Iterator<Item = Passage> {
-    narratives(report).flat_map(|(_, narrative)| passages(narrative))
+pub(super) fn all(report: &Report) -> impl Iterator<Item = &Passage> {
+    report.narratives.iter().flat_map(|narrative| &narrative.passages)
 }
 
 /// What `find` finds in the blocks of each narrative, narrative by narrative
@@ -73,20 +32,7 @@ pub(super) fn search(
     find: impl Fn(&Passage) -> Vec<Hit>,
 ) -> impl Iterator<Item = (&str, Vec<Hit>)> {
     narratives(report)
-        .map(move |(part, narrative)| (part, passages(narrative).iter().flat_map(&find).collect()))
-}
-
-fn join(words: &[Words]) -> Text {
-    let mut text = Text::new(words.first().map_or_else(no_place, |first| first.text.whole()));
-    for words in words {
-        text.push_part(&words.text, 0..words.text.value.len());
-    }
-    text
-}
-
-/// The place of no words at all.
-fn no_place() -> Span {
-    Span::new(crate::source::FileId(0), 0..0)
+        .map(move |(part, narrative)| (part, narrative.passages.iter().flat_map(&find).collect()))
 }
 
 /// The plain facts that are printed, with what they are called.

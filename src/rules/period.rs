@@ -5,6 +5,7 @@ use std::ops::Range;
 use super::{Findings, Input, rule};
 use crate::data::date::Date;
 use crate::prose::{self, Paragraph};
+use crate::report::PREAMBLE;
 use crate::source::Text;
 use crate::source::diagnostic::Severity;
 
@@ -28,6 +29,7 @@ rule! {
     /// 正确：截至2020年12月31日，共登记证照数据24.1万个。
     CUTOFF = "CUTOFF" "数据没有核定到年底" Warning waivable,
     cites: "{cutoff}",
+    needs: ["form:revised", "part:overview|part:disclosure"],
     check: cutoff,
 }
 
@@ -126,18 +128,18 @@ fn period(input: &Input<'_>, findings: &mut Findings<'_>) {
             return;
         }
     }
-    for (id, narrative) in &report.narratives {
+    for narrative in &report.narratives {
         for paragraph in &narrative.paragraphs {
             for period in periods(paragraph.as_str()) {
                 let sentence = &paragraph.as_str()[paragraph.sentence_at(period.range.start)];
                 let words = ["统计", "期限", "时限", "数据"];
-                if id == "preamble" || words.iter().any(|word| sentence.contains(word)) {
+                if narrative.part == PREAMBLE || words.iter().any(|word| sentence.contains(word)) {
                     judge(paragraph, &period, findings);
                 }
             }
         }
     }
-    let preamble = report.narratives.get("preamble");
+    let preamble = report.preamble();
     let Some(printed) = input.printed.filter(|_| !given) else { return };
     if !printed.preamble.iter().any(|text| !periods(text).is_empty()) {
         let place = preamble.map_or(report.start, |preamble| preamble.key);
@@ -152,15 +154,12 @@ fn whole(year: u16) -> String {
 }
 
 fn cutoff(input: &Input<'_>, findings: &mut Findings<'_>) {
-    if !input.report.edition.revised() {
-        return;
-    }
     let Some(year) = input.year() else {
         findings.skip("没有报告年度");
         return;
     };
     for part in ["overview", "disclosure"] {
-        let Some(narrative) = input.report.narrative(part) else { continue };
+        let Some(narrative) = input.report.text_of(part) else { continue };
         for paragraph in &narrative.paragraphs {
             let text = paragraph.as_str();
             for (at, word) in text.match_indices("截至").chain(text.match_indices("截止")) {

@@ -3,8 +3,9 @@
 
 use std::ops::Range;
 
-use super::passage::{Hit, Passage, facts, is_han, merged, narratives, search};
+use super::passage::{Hit, facts, is_han, merged, narratives, search};
 use super::{Findings, Input, rule};
+use crate::prose::Passage;
 use crate::source::Text;
 
 rule! {
@@ -311,11 +312,7 @@ fn persons(text: &str) -> Vec<Range<usize>> {
 }
 
 fn address(input: &Input<'_>, findings: &mut Findings<'_>) {
-    let preamble = input.report.narratives.get("preamble").map(|narrative| narrative.key);
-    for narrative in input.report.narratives.values() {
-        if Some(narrative.key) == preamble {
-            continue;
-        }
+    for narrative in input.report.body() {
         let text = &narrative.text;
         let hits = homes(&text.value).into_iter().map(|range| {
             let words = hidden(&text.value[range.clone()]);

@@ -13,6 +13,7 @@ rule! {
     /// 正确：存在的主要问题：……。改进情况：……。
     PRESENT = "S5-PROBLEMS" "没有写问题或者改进情况" Error,
     cites: "条例第五十条第（四）项；{problems}",
+    needs: ["form:revised", "part:problems"],
     check: present,
 }
 
@@ -24,6 +25,7 @@ rule! {
     /// 不提示：一是专项资金栏目一个季度才更新一次；二是政策解读 12 件中只有 2 件有图表。
     VAGUE = "S5-VAGUE" "问题写得笼统" Hint waivable,
     cites: "{problems}“避免笼统模糊、泛泛而谈”",
+    needs: ["part:problems"],
     check: vague,
 }
 
@@ -35,12 +37,13 @@ rule! {
     /// 不提示：三个问题，三条措施。
     MATCH = "S5-MATCH" "问题与措施的条数不同" Hint waivable,
     cites: "{problems}“查找问题要有针对性，改进举措要有实效性”",
+    needs: ["part:problems"],
     check: matching,
 }
 
 /// The paragraphs of part five.
 fn problems<'a>(input: &Input<'a>, findings: &mut Findings<'_>) -> Option<&'a [Paragraph]> {
-    let text = input.report.narrative("problems").map(|narrative| narrative.paragraphs.as_slice());
+    let text = input.report.text_of("problems").map(|narrative| narrative.paragraphs.as_slice());
     if text.is_none() {
         findings.skip("第五部分没有写");
     }
@@ -48,9 +51,6 @@ fn problems<'a>(input: &Input<'a>, findings: &mut Findings<'_>) -> Option<&'a [P
 }
 
 fn present(input: &Input<'_>, findings: &mut Findings<'_>) {
-    if !input.report.edition.revised() {
-        return;
-    }
     let Some(paragraphs) = problems(input, findings) else { return };
     let says = |words: &[&str]| {
         words.iter().any(|word| paragraphs.iter().any(|text| text.as_str().contains(word)))
@@ -65,7 +65,7 @@ fn present(input: &Input<'_>, findings: &mut Findings<'_>) {
         (false, true) => "第五部分没有写存在的主要问题",
         (true, false) => "第五部分没有写改进情况",
     };
-    let key = input.report.narratives.get("problems").map_or(input.report.start, |text| text.key);
+    let key = input.report.key_of("problems");
     findings.push(findings.finding(message).primary(key, ""));
 }
 

@@ -12,6 +12,7 @@ rule! {
     /// 正确：新收 5，予以公开 2，部分公开 3，保护第三方合法权益 0。
     PARTIAL_DOUBLE = "T3-PARTIAL-DOUBLE" "部分公开的申请可能重复计入" Hint waivable,
     cites: "表三行名“区分处理的，只计这一情形，不计其他情形”；条例第三十七条",
+    needs: ["requests.new.*", "requests.carried_in.*", "requests.carried_out.*", "requests.partly_granted.*"],
     check: partial_double,
 }
 
@@ -24,6 +25,7 @@ rule! {
     /// 不提示：办结 40 件，其他处理 3 件。
     OTHER_SHARE = "T3-OTHER-SHARE" "“其他处理”偏多" Hint waivable,
     cites: "{other_results}",
+    needs: ["requests.other.rest.total|requests.other.total", "requests.handled.total"],
     check: other_share,
 }
 
@@ -36,6 +38,7 @@ rule! {
     /// 不提示：新收 25 件，结转下年度 4 件。
     CARRY_SHARE = "T3-CARRY-SHARE" "结转下年度的申请偏多" Hint waivable,
     cites: "条例第三十三条",
+    needs: ["requests.carried_out.total", "requests.new.total"],
     check: carry_share,
 }
 
@@ -48,6 +51,7 @@ rule! {
     /// 正确：第六部分写“本年度未收取信息处理费”。
     FEE_ROW = "T3-FEE-ROW" "收费情况与表三不符" Warning waivable,
     cites: "国办函〔2020〕109号；表三（六）2",
+    needs: ["requests.other.unpaid.total", "part:other"],
     check: fee_row,
 }
 
@@ -59,13 +63,14 @@ rule! {
     /// 正确：其中不予处理 2 件。
     OLD_REASONS = "T3-OLD-REASONS" "使用了旧条例的答复类别" Warning waivable,
     cites: "条例第三十六条；{notice}",
+    needs: ["form:revised"],
     check: old_reasons,
 }
 
 fn partial_double(input: &Input<'_>, findings: &mut Findings<'_>) {
     let all = relations(&input.report.edition).filter(|relation| relation.balance.id == "T3-SUM7");
     for relation in all.filter(|relation| !relation.across.total) {
-        let column = &relation.across.id;
+        let Some(column) = &relation.across.role else { continue };
         let cell = |row: &str| input.cell(&format!("requests.{row}.{column}"));
         let amount = |row: &str| Some(cell(row)?.1.figure?.amount());
         let items = relation.fill(|cell, _| Some(input.report.cells.get(cell)?.figure?.amount()));
@@ -135,7 +140,7 @@ fn percent(part: i64, whole: i64) -> String {
 
 fn fee_row(input: &Input<'_>, findings: &mut Findings<'_>) {
     let Some([unpaid]) = input.figures(findings, ["requests.other.unpaid.total"]) else { return };
-    let Some(other) = input.report.narrative("other").filter(|_| unpaid.amount > 0) else {
+    let Some(other) = input.report.text_of("other").filter(|_| unpaid.amount > 0) else {
         return;
     };
     for paragraph in &other.paragraphs {
@@ -170,10 +175,7 @@ const OLD: &[&str] = &[
 ];
 
 fn old_reasons(input: &Input<'_>, findings: &mut Findings<'_>) {
-    if !input.report.edition.revised() {
-        return;
-    }
-    for narrative in input.report.narratives.values() {
+    for narrative in &input.report.narratives {
         let text = &narrative.text;
         for word in OLD {
             for (at, _) in text.value.match_indices(word) {

@@ -1,11 +1,10 @@
 //! Group K of the catalogue: what templates and web sites leave in a text.
 
 use super::numbering::number;
-use super::passage::{
-    Hit, Kind, Passage, in_title, is_han, merged, narratives, occurrences, passages, search,
-};
+use super::passage::{Hit, in_title, is_han, merged, narratives, occurrences, search};
 use super::{Findings, Input, rule};
 use crate::law::organ::Level;
+use crate::prose::{Block, Passage};
 
 rule! {
     /// 模板里的说明、占位符没有删掉。姓名、号码用“×”遮挡的不算。
@@ -204,12 +203,12 @@ fn is_caption(passage: &Passage) -> bool {
             // （以下空白） and the like belong to the page, （见附件） to the text.
             && !["以下", "见", "此页", "附"].iter().any(|word| inside.starts_with(word))
     };
-    passage.kind == Kind::Paragraph && inside.is_some_and(plain)
+    passage.block == Block::Paragraph && inside.is_some_and(plain)
 }
 
 fn dangling(input: &Input<'_>, findings: &mut Findings<'_>) {
     for (part, narrative) in narratives(input.report) {
-        let passages = passages(narrative);
+        let passages = &narrative.passages;
         for (index, passage) in passages.iter().enumerate() {
             let next = passages.get(index + 1);
             if let Some(range) = unfinished(passage, next) {
@@ -230,12 +229,12 @@ fn dangling(input: &Input<'_>, findings: &mut Findings<'_>) {
 /// The end of a paragraph that goes on nowhere.
 fn unfinished(passage: &Passage, next: Option<&Passage>) -> Option<std::ops::Range<usize>> {
     let value = passage.text.value.as_str();
-    if matches!(passage.kind, Kind::Picture | Kind::Heading) || passage.class.is_some() {
+    if matches!(passage.block, Block::Picture | Block::Heading) || passage.class.is_some() {
         return None;
     }
     let last = value.chars().next_back()?;
     let mark = value.len() - last.len_utf8()..value.len();
-    let item = passage.kind == Kind::Bullet || number(value).is_some() || is_point(value);
+    let item = passage.block == Block::Bullet || number(value).is_some() || is_point(value);
     match last {
         '，' | '、' | ',' => Some(mark),
         // The items of a list end so, all but the last.
@@ -247,7 +246,7 @@ fn unfinished(passage: &Passage, next: Option<&Passage>) -> Option<std::ops::Ran
             let long = value.chars().count() >= SENTENCE;
             // A long heading is still a heading.
             let heading = number(value).is_some() && !value.contains('。');
-            let bullet = passage.kind == Kind::Bullet;
+            let bullet = passage.block == Block::Bullet;
             let tail = value.char_indices().rev().nth(3).map_or(0, |(at, _)| at);
             (long && !heading && !bullet).then_some(tail..value.len())
         }

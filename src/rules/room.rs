@@ -178,6 +178,8 @@ pub struct Rule {
     /// The provisions, as a reader would look them up; `{overview}` stands for
     /// the clause of the edition's notice.
     pub cites: &'static str,
+    /// The roles it asks an edition for; see [`Edition::lacks`].
+    pub needs: &'static [&'static str],
     /// Whether `[[waive]]` may accept it; what is plainly wrong cannot be.
     pub waivable: bool,
     doc: &'static str,
@@ -223,10 +225,10 @@ impl<'a> Input<'a> {
         refused
     }
 
-    /// The cell at an address, if the edition has it.
-    fn cell(&self, address: &str) -> Option<(Place<'a>, &'a Entry)> {
-        let cell = self.report.edition.address(address)?;
-        Some((self.report.edition.find(&cell)?, self.report.cells.get(&cell)?))
+    /// The cell at a role path, if the edition has it.
+    fn cell(&self, roles: &str) -> Option<(Place<'a>, &'a Entry)> {
+        let place = self.report.edition.locate(roles)?;
+        Some((place, self.report.cells.get(&place.cell())?))
     }
 
     /// The figures of some cells. Nothing if the edition has not all of them:
@@ -235,11 +237,11 @@ impl<'a> Input<'a> {
     fn figures<const N: usize>(
         &self,
         findings: &mut Findings<'_>,
-        addresses: [impl AsRef<str>; N],
+        roles: [impl AsRef<str>; N],
     ) -> Option<[Known<'a>; N]> {
         let mut known = Vec::with_capacity(N);
-        for address in addresses {
-            known.push(self.cell(address.as_ref())?);
+        for path in roles {
+            known.push(self.cell(path.as_ref())?);
         }
         let known = known
             .into_iter()
@@ -270,6 +272,32 @@ pub struct Outcome {
     pub findings: Vec<Diagnostic>,
     /// Rules that could not be evaluated, and why: never to be read as passed.
     pub skipped: Vec<Skipped>,
+    /// Rules that the form gives nothing to speak of, and why.
+    pub not_applicable: Vec<NotApplicable>,
+}
+
+/// A rule that does not apply to a form.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NotApplicable {
+    /// The rule.
+    pub rule: &'static str,
+    /// What the form lacks.
+    pub reason: String,
+}
+
+impl Rule {
+    /// Why it does not apply to an edition, if it does not.
+    pub fn lacks(&self, edition: &Edition) -> Option<String> {
+        let lacking = self.needs.iter().find_map(|need| edition.lacks(need))?;
+        Some(format!("这种格式没有{lacking}"))
+    }
+}
+
+/// The rules that do not apply to an edition, and why; all others do.
+pub fn not_applicable(edition: &Edition) -> Vec<NotApplicable> {
+    let lacking =
+        |rule: &&Rule| Some(NotApplicable { rule: rule.id, reason: rule.lacks(edition)? });
+    ALL.iter().filter_map(lacking).collect()
 }
 
 /// A rule that could not be evaluated.
@@ -298,6 +326,10 @@ pub fn check(input: &Input<'_>) -> Outcome {
     let mut outcome = Outcome::default();
     let edition = &*input.report.edition;
     for rule in ALL {
+        if let Some(reason) = rule.lacks(edition) {
+            outcome.not_applicable.push(NotApplicable { rule: rule.id, reason });
+            continue;
+        }
         (rule.check)(input, &mut Findings { rule, edition, outcome: &mut outcome });
     }
     balance::check(input, &mut outcome);
@@ -454,6 +486,7 @@ macro_rules! rule {
         $(#[doc = $doc:literal])+
         $static:ident = $id:literal $name:literal $severity:ident $($waivable:ident)?,
         cites: $cites:literal,
+        $(needs: [$($need:literal),+ $(,)?],)?
         check: $check:expr $(,)?
     ) => {
         pub(in crate::rules) static $static: $crate::rules::Rule = $crate::rules::Rule {
@@ -461,6 +494,7 @@ macro_rules! rule {
             name: $name,
             severity: $crate::source::diagnostic::Severity::$severity,
             cites: $cites,
+            needs: &[$($($need),+)?],
             waivable: $crate::rules::waivable!($($waivable)?),
             doc: concat!($($doc, "\n"),+),
             check: $check,

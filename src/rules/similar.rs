@@ -19,6 +19,7 @@ rule! {
     /// 正确：结合本年度工作重写。
     SIMILAR = "XY-SIMILAR" "与上年年报雷同" Warning waivable,
     cites: "{problems}“不得出现敷衍了事甚至年年雷同现象”；{responsibility}",
+    needs: ["part:overview|part:problems"],
     check: check,
 }
 
@@ -53,13 +54,12 @@ fn check(input: &Input<'_>, findings: &mut Findings<'_>) {
         return;
     };
     for (part, copied) in PARTS {
-        let (Some(now), Some(before)) = (input.report.narrative(part), last.narrative(part)) else {
+        let (Some(now), Some(before)) = (input.report.text_of(part), last.text_of(part)) else {
             continue;
         };
         let share = share(&words(now, input.report), &words(before, last));
         let Some(share) = share.filter(|share| *share > ALIKE) else { continue };
-        let heading = input.report.edition.parts.iter().find(|known| known.id == *part);
-        let heading = heading.map_or(*part, |part| part.heading.as_str());
+        let heading = &now.heading;
         let message = format!(
             "“{heading}”与上年年报重复率约{share}%。国办要求不得年年雷同，请结合本年度工作重写"
         );

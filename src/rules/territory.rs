@@ -4,9 +4,10 @@
 use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
-use super::passage::{Hit, Passage, in_title, is_han, occurrences, search};
+use super::passage::{Hit, in_title, is_han, occurrences, search};
 use super::{Findings, Input, rule};
 use crate::law::organ::{Level, Organ};
+use crate::prose::Passage;
 use crate::report::Report;
 use crate::source::diagnostic::Severity;
 
@@ -203,7 +204,7 @@ const AREA_MENTIONS: usize = 5;
 
 /// 全区 said again and again in the report of one department.
 fn whole_area(input: &Input<'_>, findings: &mut Findings<'_>, own: &BTreeSet<char>) {
-    let Some(overview) = input.report.narrative("overview") else { return };
+    let Some(overview) = input.report.text_of("overview") else { return };
     let text = &overview.text;
     let hits: Vec<_> = own
         .iter()

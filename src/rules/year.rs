@@ -2,6 +2,7 @@
 
 use super::{Findings, Input, rule};
 use crate::prose::{LONGEST_SENTENCE, Paragraph, Year};
+use crate::report::Narrative;
 
 rule! {
     /// 第一至第四部分以上一年为主语的句子（“2022年，我局……”），疑为上年年报的文字。
@@ -31,14 +32,16 @@ rule! {
 }
 
 /// The part, its paragraphs and its years, in sentences that can be read.
-fn years<'a>(input: &'a Input<'_>) -> impl Iterator<Item = (&'a str, &'a Paragraph, &'a Year)> {
-    input.report.narratives.iter().flat_map(|(part, narrative)| {
+fn years<'a>(
+    input: &'a Input<'_>,
+) -> impl Iterator<Item = (&'a Narrative, &'a Paragraph, &'a Year)> {
+    input.report.narratives.iter().flat_map(|narrative| {
         narrative.paragraphs.iter().flat_map(move |paragraph| {
             let known = paragraph
                 .years
                 .iter()
                 .filter(|year| paragraph.sentence_at(year.range.start).len() <= LONGEST_SENTENCE);
-            known.map(move |year| (part.as_str(), paragraph, year))
+            known.map(move |year| (narrative, paragraph, year))
         })
     })
 }
@@ -73,10 +76,13 @@ fn check_stale(input: &Input<'_>, findings: &mut Findings<'_>) {
     ];
     let Some(year) = input.report.year.map(|year| year.value) else { return };
     let parts = &input.report.edition.parts;
-    let told = parts.iter().take_while(|part| part.id != "problems").map(|part| part.id.as_str());
-    let told: Vec<_> = told.collect();
+    let told = parts.iter().take_while(|part| part.role.as_deref() != Some("problems"));
+    let told: Vec<_> = told.map(|part| part.id.as_str()).collect();
     for (part, paragraph, named) in years(input) {
-        if named.year + 1 != year || !told.contains(&part) || in_brackets(paragraph, named) {
+        if named.year + 1 != year
+            || !told.contains(&part.part.as_str())
+            || in_brackets(paragraph, named)
+        {
             continue;
         }
         let text = paragraph.as_str();
@@ -97,8 +103,7 @@ fn check_stale(input: &Input<'_>, findings: &mut Findings<'_>) {
         if dated || compared || years > 1 || subject.is_none() {
             continue;
         }
-        let heading = parts.iter().find(|known| known.id == part);
-        let heading = heading.map_or(part, |part| part.heading.as_str());
+        let heading = &part.heading;
         let said = &text[named.range.clone()];
         let message = format!("“{heading}”出现“{said}”，疑为上年文字，请核对年份");
         let finding = findings.finding(message).primary(paragraph.place(named.range.clone()), "");

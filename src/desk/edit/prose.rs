@@ -5,12 +5,13 @@ use std::fmt::Write as _;
 use super::{Draft, EditError, Slot, Splice};
 use crate::data::Value;
 use crate::data::toml_text::quoted;
+use crate::report::PREAMBLE;
 
 impl Draft<'_> {
     /// Writes another text for a part.
     pub(super) fn narrative(&mut self, part: &str, text: &str) -> Result<(), EditError> {
         let parts = self.edition.parts.iter();
-        let mut order = vec!["preamble"];
+        let mut order = vec![PREAMBLE];
         order.extend(parts.map(|part| part.id.as_str()));
         let key = order.iter().copied().find(|known| *known == part);
         let key = key.ok_or_else(|| EditError::Unknown(format!("narrative.{part}")))?;

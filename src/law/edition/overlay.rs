@@ -120,7 +120,10 @@ impl Merge {
                 if known.is_none() && self.local && matches!(list, "rows" | "columns") {
                     entry.insert("local".to_owned(), Value::Boolean(true));
                 }
-                entry
+                // There is nothing for `after` to follow.
+                let mut merged = Table::new();
+                self.table(&mut merged, entry)?;
+                merged
             }
         };
         match (known, after.as_ref().and_then(Value::as_str)) {

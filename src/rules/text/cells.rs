@@ -70,23 +70,9 @@ pub(super) fn is_broken(report: &Report, sum: &Sum<'_>) -> bool {
     )
 }
 
-/// The cells of an address; `refused.*` stands for the row `refused` and all
-/// rows under it. Empty where the edition has no such cell.
-pub(super) fn cells(report: &Report, address: &str) -> Vec<Cell> {
-    let Some((rows, column)) = address.rsplit_once('.') else { return Vec::new() };
-    let Some(above) = rows.strip_suffix(".*") else {
-        return report.edition.address(address).into_iter().collect();
-    };
-    let Some((table, row)) = above.split_once('.') else { return Vec::new() };
-    let Some(table) = report.edition.table(table) else { return Vec::new() };
-    let under = |id: &str| {
-        id.strip_prefix(row).is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
-    };
-    let rows = table.rows.iter().filter(|row| under(&row.id));
-    let column = table.columns.iter().find(|line| line.id == column);
-    rows.zip(std::iter::repeat(column))
-        .filter_map(|(row, column)| Some(table.cell(row, column?)))
-        .collect()
+/// The cell of a role path; none where the edition has no such cell.
+pub(super) fn cell_of(report: &Report, roles: &str) -> Option<Cell> {
+    report.edition.locate(roles).map(|place| place.cell())
 }
 
 /// A row in a table with one total column, or a column of a row of results.

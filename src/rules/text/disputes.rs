@@ -1,7 +1,7 @@
 //! Group G of the catalogue: what the texts say about reviews and suits,
 //! against table four.
 
-use super::cells::cells;
+use super::cells::cell_of;
 use super::compare::{Claim, compare};
 use super::reading::Reading;
 use super::words::{before_fillers, behind_fillers, has};
@@ -19,6 +19,7 @@ rule! {
     /// 正确：`发生行政复议{{ disputes.review.total }}件`。
     REVIEW = "TX-REVIEW" "文中行政复议件数与表四不符" Error waivable,
     cites: "{requests}“数据准确”；{disputes}",
+    needs: ["disputes.review.total"],
     check: |input, findings| compare(input, findings, review),
 }
 
@@ -31,6 +32,7 @@ rule! {
     /// 正确：“行政诉讼46件”。
     LITIGATION = "TX-LITIGATION" "文中行政诉讼件数与表四不符" Error waivable,
     cites: "{requests}“数据准确”；{disputes}",
+    needs: ["disputes.direct_suit.total|disputes.suit_after_review.total"],
     check: |input, findings| compare(input, findings, litigation),
 }
 
@@ -101,7 +103,7 @@ const WORDS: &[&str] =
 
 fn sum(report: &Report, subjects: &[Subject], column: &str) -> Vec<Cell> {
     let rows = subjects.iter().flat_map(|subject| subject.rows());
-    rows.flat_map(|row| cells(report, &format!("disputes.{row}.{column}"))).collect()
+    rows.flat_map(|row| cell_of(report, &format!("disputes.{row}.{column}"))).collect()
 }
 
 /// What the figure says, and of what.

@@ -1,7 +1,7 @@
 //! Groups C and G of the catalogue: what the texts say about documents,
 //! decisions and fees, against table two.
 
-use super::cells::{Sum, cells, is_broken};
+use super::cells::{Sum, cell_of, is_broken};
 use super::compare::{Claim, compare, mismatch};
 use super::reading::{Reading, readings};
 use super::words::{around_last, before_fillers, behind_fillers, has};
@@ -19,6 +19,7 @@ rule! {
     /// 正确：`制发行政规范性文件{{ documents.normative.issued }}件`。
     TABLE_TWO = "TX-T2" "文中件数或金额与表二不符" Error waivable,
     cites: "{requests}“数据准确”",
+    needs: ["documents.normative.in_force|documents.normative.issued|documents.rules.in_force|fees.administrative.amount|licensing.licences.decisions|enforcement.penalties.decisions|enforcement.coercion.decisions"],
     check: |input, findings| compare(input, findings, table_two),
 }
 
@@ -31,6 +32,7 @@ rule! {
     /// 正确：表二行政许可 42975，文中写“公布行政许可决定458条”。
     COVER = "T2-DECISIONS-COVER" "公开的决定多于全部决定" Warning waivable,
     cites: "{decisions}",
+    needs: ["part:overview", "licensing.licences.decisions|enforcement.penalties.decisions|enforcement.coercion.decisions"],
     check: check_cover,
 }
 
@@ -42,6 +44,7 @@ rule! {
     /// 正确：表二行政许可 320。
     ACTIVE = "T2-ZERO-ACTIVE" "文中有数而表二为0" Hint waivable,
     cites: "{completeness}",
+    needs: ["licensing.licences.decisions|enforcement.penalties.decisions|enforcement.coercion.decisions"],
     check: check_active,
 }
 
@@ -121,7 +124,8 @@ fn documents(reading: &Reading<'_>) -> Option<Claim> {
     };
     let what =
         if row == "rules" { format!("规章{verb}") } else { format!("规范性文件{verb}") };
-    let sums = vec![cells(reading.report, &format!("documents.{row}.{column}"))];
+    let sums =
+        vec![cell_of(reading.report, &format!("documents.{row}.{column}")).into_iter().collect()];
     Some(Claim { what, table: "表二", sums })
 }
 
@@ -133,7 +137,7 @@ fn fee(reading: &Reading<'_>) -> Option<Claim> {
     }
     let (_, rest) = around_last(reading.clause, &["行政事业性收费"])?;
     let fits = behind_fillers(rest, WORDS).is_empty() && !rest.contains("项目");
-    let sums = vec![cells(reading.report, "fees.administrative.amount")];
+    let sums = vec![cell_of(reading.report, "fees.administrative.amount").into_iter().collect()];
     fits.then(|| Claim { what: "行政事业性收费".into(), table: "表二", sums })
 }
 
@@ -150,7 +154,7 @@ fn decisions<'a>(reading: &Reading<'a>, words: &[&str]) -> Option<(&'a str, Stri
     let (mut kinds, mut found) = (Vec::new(), Vec::new());
     while let Some((kind, address)) = DECISIONS.iter().find(|(kind, _)| rest.ends_with(kind)) {
         kinds.insert(0, *kind);
-        found.extend(cells(reading.report, address));
+        found.extend(cell_of(reading.report, address));
         rest = rest[..rest.len() - kind.len()].trim_end_matches(['、', '和', '及', '与']);
     }
     (!found.is_empty() && found.len() == kinds.len()).then(|| (rest, kinds.join("、"), found))
@@ -158,7 +162,7 @@ fn decisions<'a>(reading: &Reading<'a>, words: &[&str]) -> Option<(&'a str, Stri
 
 fn check_cover(input: &Input<'_>, findings: &mut Findings<'_>) {
     let report = input.report;
-    for reading in readings(report).filter(|reading| reading.part == "overview") {
+    for reading in readings(report).filter(|reading| reading.part == Some("overview")) {
         let number = reading.number;
         let counted = ["件", "条", "份", "宗", "例"].contains(&number.unit) && number.exact;
         let words = ["决定书", "决定", "案件", "结果"];

@@ -2,13 +2,13 @@
 
 use super::words::{ABOUT_REQUESTS, has};
 use crate::prose::{LONGEST_SENTENCE, Number, Paragraph};
-use crate::report::Report;
+use crate::report::{Narrative, Report};
 
 /// One figure in its sentence.
 #[derive(Clone, Copy)]
 pub(in crate::rules) struct Reading<'a> {
     pub(super) report: &'a Report,
-    pub(super) part: &'a str,
+    pub(super) part: Option<&'a str>,
     pub(in crate::rules) paragraph: &'a Paragraph,
     pub(in crate::rules) number: &'a Number,
     pub(super) sentence: &'a str,
@@ -32,12 +32,12 @@ struct Topics {
 
 /// Every figure of the texts, in order; the preamble counts nothing.
 pub(in crate::rules) fn readings(report: &Report) -> impl Iterator<Item = Reading<'_>> {
-    let parts = report.narratives.iter().filter(|(part, _)| *part != "preamble");
-    parts.flat_map(move |(part, narrative)| {
+    report.body().flat_map(move |narrative| {
         narrative.paragraphs.iter().flat_map(move |paragraph| {
-            let topics = Topics::of(report, part, paragraph);
+            let topics = Topics::of(report, narrative, paragraph);
             let numbers = paragraph.numbers.iter();
-            numbers.filter_map(move |number| Reading::of(report, part, paragraph, number, topics))
+            numbers
+                .filter_map(move |number| Reading::of(report, narrative, paragraph, number, topics))
         })
     })
 }
@@ -111,7 +111,7 @@ const ORGANS: &[&str] =
 impl<'a> Reading<'a> {
     fn of(
         report: &'a Report,
-        part: &'a str,
+        narrative: &'a Narrative,
         paragraph: &'a Paragraph,
         number: &'a Number,
         topics: Topics,
@@ -131,7 +131,7 @@ impl<'a> Reading<'a> {
         let sentence = &text[range];
         Some(Self {
             report,
-            part,
+            part: narrative.role.as_deref(),
             paragraph,
             number,
             sentence,
@@ -212,10 +212,16 @@ impl<'a> Reading<'a> {
     }
 }
 
+/// Whether the part of a text is about requests: it has their table.
+pub(super) fn about_requests(report: &Report, narrative: &Narrative) -> bool {
+    let part = report.edition.part(&narrative.part);
+    let table = report.edition.table_of("requests");
+    part.zip(table).is_some_and(|(part, table)| part.tables.contains(&table.id))
+}
+
 impl Topics {
-    fn of(report: &Report, part: &str, paragraph: &Paragraph) -> Self {
-        let part = report.edition.parts.iter().find(|known| known.id == part);
-        let in_part = part.is_some_and(|part| part.tables.iter().any(|table| table == "requests"));
+    fn of(report: &Report, narrative: &Narrative, paragraph: &Paragraph) -> Self {
+        let in_part = about_requests(report, narrative);
         let text = paragraph.as_str();
         Self {
             requests: in_part || has(text, ABOUT_REQUESTS),

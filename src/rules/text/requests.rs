@@ -1,6 +1,6 @@
 //! Group G of the catalogue: what the texts say about requests, against table three.
 
-use super::cells::{Sum, cells};
+use super::cells::{Sum, cell_of};
 use super::compare::{Claim, compare};
 use super::reading::{Reading, readings};
 use super::words::{OTHER_MATTERS, around_last, before_fillers, behind_fillers, has};
@@ -19,6 +19,7 @@ rule! {
     /// 正确：`收到政府信息公开申请{{ requests.new.total }}件`。
     RECEIVED = "TX-RECEIVED" "文中收到件数与表三不符" Error waivable,
     cites: "{requests}“数据准确、要素齐备”",
+    needs: ["requests.new.total"],
     check: |input, findings| compare(input, findings, received),
 }
 
@@ -32,6 +33,7 @@ rule! {
     /// 正确：`办结{{ requests.handled.total }}件`。
     DONE = "TX-DONE" "文中办结件数与表三不符" Error waivable,
     cites: "{requests}“数据准确、要素齐备”",
+    needs: ["requests.handled.total"],
     check: |input, findings| compare(input, findings, done),
 }
 
@@ -43,6 +45,7 @@ rule! {
     /// 正确：`结转下年度{{ requests.carried_out.total }}件`。
     CARRY = "TX-CARRY" "文中结转件数与表三不符" Error waivable,
     cites: "{requests}“数据准确、要素齐备”",
+    needs: ["requests.carried_in.total|requests.carried_out.total"],
     check: |input, findings| compare(input, findings, carry),
 }
 
@@ -55,6 +58,7 @@ rule! {
     /// 正确：`予以公开{{ requests.granted.total }}件`。
     CATEGORY = "TX-CATEGORY" "文中答复类别件数与表三不符" Error waivable,
     cites: "{requests}“数据准确、要素齐备”",
+    needs: ["requests"],
     check: |input, findings| compare(input, findings, category),
 }
 
@@ -67,6 +71,7 @@ rule! {
     /// 正确：“14位申请人提出申请16件”不报；`自然人{{ requests.new.person }}件`。
     APPLICANT = "TX-APPLICANT" "文中申请人类别件数与表三不符" Warning waivable,
     cites: "{requests}“数据准确、要素齐备”",
+    needs: ["requests.new.person"],
     check: |input, findings| compare(input, findings, applicant),
 }
 
@@ -78,11 +83,12 @@ rule! {
     /// 正确：“……办结18件，结转下年度继续办理1件。”
     SENTENCE = "TX-SENTENCE" "未说明结转的申请" Hint waivable,
     cites: "{requests}“要素齐备”",
+    needs: ["requests.carried_out.total", "requests.handled.total"],
     check: check_sentence,
 }
 
 fn total(report: &Report, rows: &[&str]) -> Vec<Cell> {
-    rows.iter().flat_map(|row| cells(report, &format!("requests.{row}.total"))).collect()
+    rows.iter().flat_map(|row| cell_of(report, &format!("requests.{row}.total"))).collect()
 }
 
 /// 收到…申请n件, 收到n件…申请, 新收n件
@@ -248,9 +254,9 @@ fn category_at_end(reading: &Reading<'_>, text: &str) -> Option<(Vec<Cell>, Stri
 
 /// Names of kinds of answers, whether a list may end with them, and their cells.
 fn kinds(report: &Report) -> Vec<(String, bool, Vec<Cell>)> {
-    let Some(table) = report.edition.table("requests") else { return Vec::new() };
+    let Some(table) = report.edition.table_of("requests") else { return Vec::new() };
     let mut kinds: Vec<(String, bool, Vec<Cell>)> = Vec::new();
-    let column = table.columns.iter().find(|column| column.id == "total");
+    let column = table.columns.iter().find(|column| column.total);
     for (row, column) in table.rows.iter().zip(std::iter::repeat(column)) {
         let Some(column) = column.filter(|_| !row.total) else { continue };
         for label in row.label.iter().skip(1) {
@@ -303,7 +309,7 @@ pub(super) fn applicant(reading: &Reading<'_>) -> Option<Claim> {
     }
     let clause = before_fillers(reading.clause, &["申请人"]);
     let report = reading.report;
-    let table = report.edition.table("requests")?;
+    let table = report.edition.table_of("requests")?;
     let bodies = BODIES.iter().any(|name| clause.ends_with(name)) || clause.ends_with("法人");
     let persons = clause.ends_with("自然人") || clause.ends_with("公民");
     // 自然人和法人16件 is the sum of all.
@@ -320,12 +326,14 @@ pub(super) fn applicant(reading: &Reading<'_>) -> Option<Claim> {
         return None;
     }
     let columns = table.columns.iter().filter(|column| !column.total);
-    let columns: Vec<_> = columns.filter(|column| (column.id == "person") == persons).collect();
+    let columns: Vec<_> =
+        columns.filter(|column| (column.role.as_deref() == Some("person")) == persons).collect();
     let sum = |rows: &[&str]| -> Vec<Cell> {
         let cells = rows.iter().flat_map(|row| {
             columns
                 .iter()
-                .flat_map(move |column| cells(report, &format!("requests.{row}.{}", column.id)))
+                .filter_map(|column| column.role.as_ref())
+                .flat_map(move |column| cell_of(report, &format!("requests.{row}.{column}")))
         });
         cells.collect()
     };
@@ -336,7 +344,7 @@ pub(super) fn applicant(reading: &Reading<'_>) -> Option<Claim> {
 
 fn check_sentence(input: &Input<'_>, findings: &mut Findings<'_>) {
     let report = input.report;
-    let figure = |row: &str| report.figure(&format!("requests.{row}.total")).map(Figure::amount);
+    let figure = |row: &str| report.figure_of(&format!("requests.{row}.total")).map(Figure::amount);
     let (Some(left), Some(_)) = (figure("carried_out").filter(|left| *left > 0), figure("handled"))
     else {
         return;
@@ -351,7 +359,7 @@ fn check_sentence(input: &Input<'_>, findings: &mut Findings<'_>) {
         }
     }
     let (Some(got), Some(told)) = (got, told) else { return };
-    let spoken = report.narratives.values().flat_map(|narrative| &narrative.paragraphs);
+    let spoken = report.narratives.iter().flat_map(|narrative| &narrative.paragraphs);
     let mut spoken = spoken.filter(|paragraph| has(paragraph.as_str(), &["申请"]));
     if spoken
         .any(|paragraph| has(paragraph.as_str(), &["结转", "顺延", "全部", "继续办理", "正在办理"]))
@@ -365,10 +373,10 @@ fn check_sentence(input: &Input<'_>, findings: &mut Findings<'_>) {
     );
     let number = told.number;
     let place = told.paragraph.place(number.range.start..number.end);
-    let mut finding = findings
-        .finding(message)
-        .primary(place, "")
-        .help("建议写明：结转下年度继续办理{{ requests.carried_out.total }}件");
+    let mut finding = findings.finding(message).primary(place, "").help(format!(
+        "建议写明：结转下年度继续办理{{{{ {} }}}}件",
+        report.address_of("requests.carried_out.total")
+    ));
     let sum = Sum::of(report, &total(report, &["carried_out"]));
     for (_, entry, figure) in sum.iter().flat_map(|sum| &sum.terms) {
         finding = finding.context(entry.span, format!("结转下年度{figure}"));

@@ -1,7 +1,7 @@
 //! Group G of the catalogue: statements without a figure, 未收到申请 and
 //! 均已办结, against the tables.
 
-use super::cells::{Sum, cells};
+use super::cells::{Sum, cell_of};
 use super::words::{ABOUT_REQUESTS, OTHER_MATTERS, behind_fillers, has};
 use crate::prose::{LONGEST_SENTENCE, Paragraph};
 use crate::report::Report;
@@ -20,6 +20,7 @@ rule! {
     /// 正确：表三本年新收 0。
     NONE = "TX-NONE" "文中说没有而表中有数" Error waivable,
     cites: "{requests}“数据准确、要素齐备”",
+    needs: ["requests.new.total|disputes.review.total|disputes.direct_suit.total"],
     check: check_none,
 }
 
@@ -34,6 +35,7 @@ rule! {
     /// 正确：“办结16件，结转下年度2件”；“到期申请均按时答复”。
     ALL = "TX-ALL" "文中说全部而表中有例外" Warning waivable,
     cites: "{requests}“数据准确、要素齐备”",
+    needs: ["requests.carried_out.total|disputes.review.corrected|disputes.direct_suit.corrected"],
     check: check_all,
 }
 
@@ -54,9 +56,8 @@ impl<'a> Clause<'a> {
 /// Every clause of this year's texts.
 fn clauses(report: &Report) -> Vec<Clause<'_>> {
     let mut clauses = Vec::new();
-    for (part, narrative) in report.narratives.iter().filter(|(part, _)| *part != "preamble") {
-        let tables = report.edition.parts.iter().filter(|known| known.id == *part);
-        let in_part = tables.flat_map(|part| &part.tables).any(|table| table == "requests");
+    for narrative in report.body() {
+        let in_part = super::reading::about_requests(report, narrative);
         for paragraph in &narrative.paragraphs {
             let text = paragraph.as_str();
             let about_requests = in_part || has(text, ABOUT_REQUESTS);
@@ -93,7 +94,8 @@ fn check_none(input: &Input<'_>, findings: &mut Findings<'_>) {
             none_of_requests(report, findings, &clause);
         }
         for (rows, what) in no_disputes(clause.text()) {
-            let cells = rows.iter().flat_map(|row| cells(report, &format!("disputes.{row}.total")));
+            let cells =
+                rows.iter().flat_map(|row| cell_of(report, &format!("disputes.{row}.total")));
             let Some(sum) = Sum::of(report, &cells.collect::<Vec<_>>()) else { continue };
             if sum.amount() > 0 {
                 let message = format!(
@@ -112,7 +114,8 @@ fn check_none(input: &Input<'_>, findings: &mut Findings<'_>) {
 }
 
 fn none_of_requests(report: &Report, findings: &mut Findings<'_>, clause: &Clause<'_>) {
-    let total = |row: &str| Sum::of(report, &cells(report, &format!("requests.{row}.total")));
+    let total =
+        |row: &str| Sum::of(report, cell_of(report, &format!("requests.{row}.total")).as_slice());
     let (Some(new), Some(carried)) = (total("new"), total("carried_in")) else { return };
     let text = clause.text();
     if new.amount() > 0 {
@@ -130,8 +133,10 @@ fn none_of_requests(report: &Report, findings: &mut Findings<'_>, clause: &Claus
 
 /// New requests of which the overview gives no figure at all.
 fn unspoken(report: &Report, findings: &mut Findings<'_>) {
-    let Some(new) = Sum::of(report, &cells(report, "requests.new.total")) else { return };
-    let Some(overview) = report.narrative("overview").filter(|_| new.amount() > 0) else { return };
+    let Some(new) = Sum::of(report, cell_of(report, "requests.new.total").as_slice()) else {
+        return;
+    };
+    let Some(overview) = report.text_of("overview").filter(|_| new.amount() > 0) else { return };
     let about = |paragraph: &&Paragraph| has(paragraph.as_str(), ABOUT_REQUESTS);
     let paragraphs: Vec<_> = overview.paragraphs.iter().filter(about).collect();
     let counted = paragraphs.iter().flat_map(|paragraph| &paragraph.numbers);
@@ -280,7 +285,8 @@ fn check_all(input: &Input<'_>, findings: &mut Findings<'_>) {
 
 /// All requests are said to be handled.
 fn all_handled(report: &Report, findings: &mut Findings<'_>, clause: &Clause<'_>) {
-    let total = |row: &str| Sum::of(report, &cells(report, &format!("requests.{row}.total")));
+    let total =
+        |row: &str| Sum::of(report, cell_of(report, &format!("requests.{row}.total")).as_slice());
     let [Some(left), Some(new), Some(carried)] = ["carried_out", "new", "carried_in"].map(total)
     else {
         return;
@@ -328,7 +334,8 @@ fn disputes_upheld(report: &Report, findings: &mut Findings<'_>, clause: &Clause
         return;
     }
     for (column, label) in columns {
-        let cells = rows.iter().flat_map(|row| cells(report, &format!("disputes.{row}.{column}")));
+        let cells =
+            rows.iter().flat_map(|row| cell_of(report, &format!("disputes.{row}.{column}")));
         let Some(sum) = Sum::of(report, &cells.collect::<Vec<_>>()) else { continue };
         if sum.amount() > 0 {
             let amount = sum.amount() / 1_000_000;

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::cells::{Sum, cells};
+use super::cells::{Sum, cell_of};
 use super::reading::{Reading, readings};
 use super::words::{behind_fillers, has};
 use crate::prose::{Number, Paragraph};
@@ -49,8 +49,7 @@ rule! {
 
 /// Every paragraph of the texts.
 fn paragraphs(report: &Report) -> impl Iterator<Item = &Paragraph> {
-    let parts = report.narratives.iter().filter(|(part, _)| *part != "preamble");
-    parts.flat_map(|(_, narrative)| &narrative.paragraphs)
+    report.body().flat_map(|narrative| &narrative.paragraphs)
 }
 
 fn check_percent(input: &Input<'_>, findings: &mut Findings<'_>) {
@@ -113,7 +112,8 @@ fn share<'p>(
         .collect();
     if requests {
         for rows in [&["new"][..], &["handled"], &["new", "carried_in"]] {
-            let cells = rows.iter().flat_map(|row| cells(report, &format!("requests.{row}.total")));
+            let cells =
+                rows.iter().flat_map(|row| cell_of(report, &format!("requests.{row}.total")));
             let sum = Sum::of(report, &cells.collect::<Vec<_>>());
             wholes.extend(sum.map(|sum| sum.amount()).filter(|whole| *whole >= part.amount));
         }

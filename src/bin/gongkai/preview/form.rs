@@ -28,7 +28,7 @@ pub(super) fn form(report: &Report, state: &Value) -> Value {
 
 fn part(part: &Part, report: &Report, state: &Value) -> Value {
     let grids = report.edition.grids(part);
-    let sections = OF_PARTS.iter().filter(|(_, id)| part.id == *id);
+    let sections = OF_PARTS.iter().filter(|(_, id)| part.role.as_deref() == Some(*id));
     let fields = sections.flat_map(|(section, _)| fields(section, report, state));
     let path = format!("narrative.{}", part.id);
     json!({

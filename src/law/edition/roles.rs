@@ -1,0 +1,109 @@
+//! Finding the lines and parts of an edition by what they mean.
+
+use super::{Edition, EditionError, Line, Part, Place, Table};
+use crate::law::role::{COLUMNS, PARTS, ROWS, TABLES, name};
+
+impl Edition {
+    /// The part of a role.
+    pub fn part_of(&self, role: &str) -> Option<&Part> {
+        self.parts.iter().find(|part| part.role.as_deref() == Some(role))
+    }
+
+    /// The table of a role.
+    pub fn table_of(&self, role: &str) -> Option<&Table> {
+        self.tables.iter().find(|table| table.role.as_deref() == Some(role))
+    }
+
+    /// The cell of a role path such as `requests.new.total`.
+    pub fn locate(&self, path: &str) -> Option<Place<'_>> {
+        let (table, rest) = path.split_once('.')?;
+        let (row, column) = rest.rsplit_once('.')?;
+        let table = self.table_of(table)?;
+        let (row, column) = (line(&table.rows, row)?, line(&table.columns, column)?);
+        Some(Place { table, row, column })
+    }
+
+    /// What the edition lacks of what a rule needs, in words; nothing if it has
+    /// it. A need is a role path, `requests.new.*` for a row, `requests` for a
+    /// table, `part:problems` for a part, `form:fee`, `form:limit` and
+    /// `form:revised` for what the edition as a whole asks; `|` stands between
+    /// alternatives.
+    pub fn lacks(&self, need: &str) -> Option<String> {
+        let mut lacking = None;
+        for path in need.split('|') {
+            lacking = Some(self.missing(path)?);
+        }
+        lacking
+    }
+
+    fn missing(&self, path: &str) -> Option<String> {
+        let lacking = |has: bool, what: &str| (!has).then(|| what.to_owned());
+        match path {
+            "form:revised" => return lacking(self.revised(), "2019年修订的条例规定的内容"),
+            "form:fee" => return lacking(self.processing_fee, "信息处理费的规定"),
+            "form:limit" => {
+                let limited = self.parts.iter().any(|part| part.limit.is_some());
+                return lacking(limited, "字数的规定");
+            }
+            _ => {}
+        }
+        if let Some(role) = path.strip_prefix("part:") {
+            let called = name(PARTS, role).unwrap_or(role);
+            return self.part_of(role).is_none().then(|| format!("“{called}”部分"));
+        }
+        let (table, rest) = path.split_once('.').unwrap_or((path, ""));
+        let Some(found) = self.table_of(table) else {
+            return Some(format!("“{}”表", name(TABLES, table).unwrap_or(table)));
+        };
+        let (row, column) = rest.rsplit_once('.').unwrap_or_default();
+        if !row.is_empty() && line(&found.rows, row).is_none() {
+            return Some(format!("“{}”一行", name(ROWS, row).unwrap_or(row)));
+        }
+        let wanted = !column.is_empty() && column != "*";
+        (wanted && line(&found.columns, column).is_none())
+            .then(|| format!("“{}”一列", name(COLUMNS, column).unwrap_or(column)))
+    }
+
+    /// Proves that roles are known, and that no two lines claim one.
+    pub(super) fn roles(&self) -> Result<(), EditionError> {
+        self.check("part", PARTS, self.parts.iter().map(|part| part.role.as_deref()))?;
+        self.check("table", TABLES, self.tables.iter().map(|table| table.role.as_deref()))?;
+        for table in &self.tables {
+            let roles = |lines: &'_ [Line]| -> Vec<Option<String>> {
+                lines.iter().map(|line| line.role.clone()).collect()
+            };
+            for (place, known, roles) in
+                [("rows", ROWS, roles(&table.rows)), ("columns", COLUMNS, roles(&table.columns))]
+            {
+                let place = format!("{}.{place}", table.id);
+                self.check(&place, known, roles.iter().map(Option::as_deref))?;
+            }
+        }
+        Ok(())
+    }
+
+    fn check<'r>(
+        &self,
+        place: &str,
+        known: &[(&'static str, &'static str)],
+        roles: impl Iterator<Item = Option<&'r str>>,
+    ) -> Result<(), EditionError> {
+        let mut seen = Vec::new();
+        for role in roles.flatten() {
+            let (edition, place, name) = (self.id.clone(), place.to_owned(), role.to_owned());
+            if self::name(known, role).is_none() {
+                return Err(EditionError::UnknownRole { edition, place, name });
+            }
+            if seen.contains(&role) {
+                return Err(EditionError::DuplicateRole { edition, place, name });
+            }
+            seen.push(role);
+        }
+        Ok(())
+    }
+}
+
+/// The line of a role.
+fn line<'l>(lines: &'l [Line], role: &str) -> Option<&'l Line> {
+    lines.iter().find(|line| line.role.as_deref() == Some(role))
+}
