@@ -1,9 +1,9 @@
 //! Pictures: what they are, how large, and whether all of them is there.
 
 mod jpeg;
+mod png;
 mod turn;
 
-use std::io::Cursor;
 use std::sync::Arc;
 
 pub use self::jpeg::JpegHeader;
@@ -21,11 +21,12 @@ pub enum PictureFormat {
 /// A picture file.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PictureFile {
-    /// The file itself; a photo without where, when and by whom it was taken.
+    /// The file: pixels and their colours, and for a JPEG how it was held. What
+    /// cameras and programs write beside them is left out.
     pub data: Arc<[u8]>,
     /// Its format.
     pub format: PictureFormat,
-    /// How it was held: what makes it upright.
+    /// What makes it upright; nothing, if it is stored upright.
     pub turn: Turn,
     /// Width in pixels when upright, at least 1.
     pub width: u32,
@@ -41,27 +42,16 @@ impl PictureFile {
             imagesize::ImageType::Jpeg => PictureFormat::Jpeg,
             _ => return None,
         };
-        let size = imagesize::blob_size(data).ok()?;
-        let (width, height) = (size.width.try_into().ok()?, size.height.try_into().ok()?);
-        let (turn, data) = match format {
-            PictureFormat::Png => (is_whole_png(data).then(Turn::default)?, data.clone()),
-            PictureFormat::Jpeg => {
-                (JpegHeader::read(data)?.turn, jpeg::without_remarks(data)?.into())
+        let (turn, bare) = match format {
+            PictureFormat::Png => {
+                (Turn::default(), png::is_whole(data).then(|| png::without_remarks(data))??)
             }
+            PictureFormat::Jpeg => (JpegHeader::read(data)?.turn, jpeg::without_remarks(data)?),
         };
+        let size = imagesize::blob_size(&bare).ok()?;
+        let (width, height) = (size.width.try_into().ok()?, size.height.try_into().ok()?);
         let (width, height) = if turn.lies() { (height, width) } else { (width, height) };
+        let data = Arc::from(bare);
         (width > 0 && height > 0).then_some(Self { data, format, turn, width, height })
-    }
-}
-
-/// Whether every row can be decoded.
-fn is_whole_png(data: &[u8]) -> bool {
-    let Ok(mut reader) = png::Decoder::new(Cursor::new(data)).read_info() else { return false };
-    loop {
-        match reader.next_row() {
-            Ok(Some(_)) => {}
-            Ok(None) => return true,
-            Err(_) => return false,
-        }
     }
 }

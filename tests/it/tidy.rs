@@ -404,7 +404,7 @@ const DOORS: &[(&str, &[&str])] = &[
     ("imagesize", &["source/picture"]),
     ("lopdf", &["render/pdf"]),
     ("minijinja", &["document/template", "render/html", "bin/gongkai/preview"]),
-    ("png", &["source/picture"]),
+    ("png", &["source/picture", "render/pdf"]),
     ("printpdf", &["render/pdf"]),
     ("quick_xml", &["render/docx"]),
     ("serde_json", &["law/json_schema", "output", "bin/gongkai/preview"]),

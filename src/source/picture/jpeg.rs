@@ -21,9 +21,13 @@ pub struct JpegHeader {
 }
 
 const START: [u8; 2] = [0xFF, 0xD8];
-const EXIF: u8 = 0xE1;
-const ADOBE: u8 = 0xEE;
+const END: u8 = 0xD9;
 const SCAN: u8 = 0xDA;
+const JFIF: u8 = 0xE0;
+const EXIF: u8 = 0xE1;
+const PROFILE: u8 = 0xE2;
+const ADOBE: u8 = 0xEE;
+const COMMENT: u8 = 0xFE;
 
 impl JpegHeader {
     /// The frame header, if a scan and an end follow it.
@@ -58,30 +62,42 @@ impl JpegHeader {
 }
 
 /// The picture without what cameras and programs write about it: where and when
-/// it was taken, by what and whom, thumbnails, comments. How it was held stays.
+/// it was taken, by what and whom, thumbnails, comments, more pictures behind
+/// its end. How it was held and its colour profile stay.
 pub(super) fn without_remarks(data: &[u8]) -> Option<Vec<u8>> {
     let mut bare = START.to_vec();
-    for segment in Segments::of(data)? {
-        let Segment { marker, whole, payload } = segment?;
+    let mut segments = Segments::of(data)?;
+    loop {
+        let Segment { marker, whole, payload } = segments.segment()?;
+        let said = &data[payload];
         match marker {
+            JFIF if said.starts_with(b"JFIF\0") => {
+                // Its density, but no thumbnail.
+                let known = said.get(..12)?;
+                bare.extend(segment(JFIF, &[known, &[0, 0]].concat())?);
+            }
+            EXIF if said.starts_with(b"Exif") => {
+                bare.extend(segment(EXIF, &Turn::of_exif(said).exif())?);
+            }
+            PROFILE if said.starts_with(b"ICC_PROFILE\0") => bare.extend(&data[whole]),
+            ADOBE if said.starts_with(b"Adobe") => bare.extend(&data[whole]),
+            JFIF..=0xEF | COMMENT => {}
             SCAN => {
-                bare.extend(&data[whole.start..]);
+                bare.extend(&data[whole.start..segments.skip_coded()?]);
+            }
+            END => {
+                bare.extend(&data[whole]);
                 return Some(bare);
             }
-            EXIF if data[payload.clone()].starts_with(b"Exif") => {
-                let exif = Turn::of_exif(&data[payload]).exif();
-                if let Ok(length) = u16::try_from(exif.len() + 2) {
-                    bare.extend([0xFF, EXIF]);
-                    bare.extend(length.to_be_bytes());
-                    bare.extend(exif);
-                }
-            }
-            // XMP, IPTC, a comment.
-            EXIF | 0xED | 0xFE => {}
             _ => bare.extend(&data[whole]),
         }
     }
-    None
+}
+
+/// A marker with its length and what follows it.
+fn segment(marker: u8, payload: &[u8]) -> Option<Vec<u8>> {
+    let length = u16::try_from(payload.len() + 2).ok()?.to_be_bytes();
+    Some([&[0xFF, marker][..], &length, payload].concat())
 }
 
 /// One marker and what belongs to it.
@@ -92,8 +108,7 @@ struct Segment {
     payload: Range<usize>,
 }
 
-/// The segments after the start of a file; nothing more can be told after the
-/// first scan has begun, or after one that is broken.
+/// The segments after the start of a file, up to one that is broken.
 struct Segments<'d> {
     data: &'d [u8],
     at: usize,
@@ -110,7 +125,7 @@ impl<'d> Segments<'d> {
         let [0xFF, marker] = bytes(start)? else { return None };
         let (end, payload) = match marker {
             0xFF => (start + 1, start..start), // a fill byte
-            0x01 | 0xD0..=0xD7 => (start + 2, start..start),
+            0x01 | 0xD0..=0xD7 | END => (start + 2, start..start),
             _ => {
                 let length = usize::from(u16::from_be_bytes(bytes(start + 2)?));
                 let end = start + 2 + length;
@@ -120,6 +135,15 @@ impl<'d> Segments<'d> {
         self.data.get(payload.clone())?;
         self.at = end;
         Some(Segment { marker, whole: start..end, payload })
+    }
+
+    /// Goes on after the coded data of a scan: to the next marker that is none
+    /// of theirs. Says where that is.
+    fn skip_coded(&mut self) -> Option<usize> {
+        let coded = self.data.get(self.at..)?;
+        let ends = |pair: &[u8]| pair[0] == 0xFF && !matches!(pair[1], 0x00 | 0xD0..=0xD7);
+        self.at += coded.windows(2).position(ends)?;
+        Some(self.at)
     }
 }
 

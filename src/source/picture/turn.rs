@@ -36,7 +36,12 @@ impl Turn {
 
     /// What an Exif segment says; upright if it says nothing that can be read.
     pub(super) fn of_exif(segment: &[u8]) -> Self {
-        let (mirrored, quarters) = match orientation(segment) {
+        segment.strip_prefix(b"Exif\0\0").map_or(Self::default(), Self::of_tiff)
+    }
+
+    /// What the TIFF file inside an Exif segment says.
+    pub(super) fn of_tiff(tiff: &[u8]) -> Self {
+        let (mirrored, quarters) = match orientation(tiff) {
             Some(2) => (true, 0),
             Some(3) => (false, 2),
             Some(4) => (true, 2),
@@ -50,10 +55,8 @@ impl Turn {
     }
 }
 
-/// The value of the tag, looked up in the first directory of the TIFF file that
-/// the segment is.
-fn orientation(segment: &[u8]) -> Option<u16> {
-    let tiff = segment.strip_prefix(b"Exif\0\0")?;
+/// The value of the tag, looked up in the first directory.
+fn orientation(tiff: &[u8]) -> Option<u16> {
     let little = match tiff.get(..4)? {
         b"II*\0" => true,
         b"MM\0*" => false,

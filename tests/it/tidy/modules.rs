@@ -22,8 +22,8 @@ pub(super) struct Module {
     uses: Vec<(String, Path)>,
     /// Paths written out in the code.
     paths: Vec<Path>,
-    /// Items declared here.
-    items: BTreeSet<String>,
+    /// Items declared here, and whether paths can lead through them.
+    items: BTreeMap<String, bool>,
 }
 
 /// Where a path leads.
@@ -115,11 +115,13 @@ impl Crate {
                 }
                 [
                     Some(
-                        "struct" | "enum" | "union" | "trait" | "type" | "fn" | "const" | "static",
+                        kind @ ("struct" | "enum" | "union" | "trait" | "type" | "fn" | "const"
+                        | "static"),
                     ),
                     Some(name),
                 ] if depth == 0 => {
-                    module.items.insert(name.to_owned());
+                    let through = !["fn", "const", "static"].contains(&kind);
+                    *module.items.entry(name.to_owned()).or_default() |= through;
                 }
                 _ => {}
             }
@@ -176,7 +178,7 @@ impl Crate {
                 seen.insert(Place::Outside(rest.to_vec()));
                 return None;
             }
-            _ if self.offers(from, head, fuel) => {
+            _ if self.offers(from, head, !rest.is_empty(), fuel) => {
                 rest = path;
                 from.clone()
             }
@@ -191,7 +193,7 @@ impl Crate {
                 at.pop();
             } else if self.modules.contains_key(&child) {
                 at = child;
-            } else if let Some(path) = self.brought(&at, step, fuel) {
+            } else if let Some(path) = self.brought(&at, step, !after.is_empty(), fuel) {
                 seen.insert(Place::Inside(at.clone()));
                 let path: Path = path.into_iter().chain(after.iter().cloned()).collect();
                 return self.resolve(&at, &path, fuel - 1, seen);
@@ -205,19 +207,19 @@ impl Crate {
     }
 
     /// Whether a name means something in a module without the prelude and the
-    /// names of crates.
-    fn offers(&self, module: &Path, name: &str, fuel: u8) -> bool {
+    /// names of crates; `through` if the path goes on behind it.
+    fn offers(&self, module: &Path, name: &str, through: bool, fuel: u8) -> bool {
         let child: Path = module.iter().cloned().chain([name.to_owned()]).collect();
         self.modules.contains_key(&child)
-            || self.modules[module].items.contains(name)
-            || self.brought(module, name, fuel).is_some()
+            || self.modules[module].items.get(name).is_some_and(|leads| *leads || !through)
+            || self.brought(module, name, through, fuel).is_some()
     }
 
     /// The path behind a name that a `use` brings into a module.
-    fn brought(&self, module: &Path, name: &str, fuel: u8) -> Option<Path> {
+    fn brought(&self, module: &Path, name: &str, through: bool, fuel: u8) -> Option<Path> {
         let fuel = fuel.checked_sub(1)?;
         let here = self.modules.get(module)?;
-        if here.items.contains(name) {
+        if here.items.get(name).is_some_and(|leads| *leads || !through) {
             return None;
         }
         let own = here.uses.iter().find(|(shown, path)| {
@@ -230,7 +232,7 @@ impl Crate {
         here.uses.iter().filter(|(shown, _)| shown == "*").find_map(|(_, glob)| {
             let path = &glob[..glob.len() - 1];
             let target = self.resolve(module, path, fuel, &mut BTreeSet::new())?;
-            let offered = target != *module && self.offers(&target, name, fuel);
+            let offered = target != *module && self.offers(&target, name, through, fuel);
             offered.then(|| path.iter().cloned().chain([name.to_owned()]).collect())
         })
     }
