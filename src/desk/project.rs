@@ -155,6 +155,7 @@ impl Project {
             cells,
             findings: &outcome.findings,
             skipped: &outcome.skipped,
+            not_applicable: &outcome.not_applicable,
             sources: &self.sources,
         }
     }

@@ -27,6 +27,8 @@ fn file(file: &Checked<'_>) -> Value {
         .iter()
         .map(|skip| json!({ "rule": skip.rule, "reason": skip.reason }))
         .collect();
+    let lacking = file.not_applicable.iter();
+    let lacking = lacking.map(|rule| json!({ "rule": rule.rule, "reason": rule.reason }));
     json!({
         "file": file.file,
         "edition": file.edition,
@@ -34,6 +36,7 @@ fn file(file: &Checked<'_>) -> Value {
         "cells": file.cells,
         "findings": findings,
         "not_evaluated": skipped,
+        "not_applicable": lacking.collect::<Vec<_>>(),
     })
 }
 

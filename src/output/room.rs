@@ -5,7 +5,7 @@ mod json;
 mod sarif;
 mod text;
 
-use crate::rules::{Documented, Skipped};
+use crate::rules::{Documented, NotApplicable, Skipped};
 use crate::source::Source;
 use crate::source::diagnostic::Diagnostic;
 
@@ -24,6 +24,9 @@ pub struct Checked<'a> {
     pub findings: &'a [Diagnostic],
     /// The rules that could not be evaluated.
     pub skipped: &'a [Skipped],
+    /// The rules that the form gives nothing to speak of; text shows them only
+    /// where there are some here.
+    pub not_applicable: &'a [NotApplicable],
     /// The files that findings point into.
     pub sources: &'a [Source],
 }
@@ -67,6 +70,11 @@ pub fn write(format: Format, files: &[Checked<'_>], rules: &[Documented<'_>]) ->
         Format::Sarif => sarif::write(files, rules),
         Format::Github => github::write(files),
     }
+}
+
+/// Rules by the reason why they do not speak, in one line.
+pub fn reasons<'a>(rules: impl Iterator<Item = (&'a str, &'a str)>) -> String {
+    text::grouped(rules)
 }
 
 /// One finding with its excerpt, as in the terminal, without colour.

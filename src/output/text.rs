@@ -3,7 +3,6 @@
 use annotate_snippets::{Annotation, AnnotationKind, Group, Level, Renderer, Snippet};
 
 use super::Checked;
-use crate::rules::Skipped;
 use crate::source::diagnostic::{Diagnostic, Severity};
 use crate::source::{Source, floor};
 
@@ -43,18 +42,22 @@ fn summary(file: &Checked<'_>) -> String {
     }
     if !file.skipped.is_empty() {
         text += "\n未核对：";
-        text += &skipped(file.skipped);
+        text += &grouped(file.skipped.iter().map(|skip| (&*skip.rule, &*skip.reason)));
+    }
+    if !file.not_applicable.is_empty() {
+        text += "\n不适用：";
+        text += &grouped(file.not_applicable.iter().map(|rule| (rule.rule, &*rule.reason)));
     }
     text
 }
 
 /// `MONEY-SCALE、XY-CARRY（没有上年数据文件（previous））；……`
-fn skipped(skipped: &[Skipped]) -> String {
+pub(super) fn grouped<'a>(rules: impl Iterator<Item = (&'a str, &'a str)>) -> String {
     let mut reasons: Vec<(&str, Vec<&str>)> = Vec::new();
-    for skip in skipped {
-        match reasons.iter_mut().find(|(reason, _)| *reason == skip.reason) {
-            Some((_, rules)) => rules.push(&skip.rule),
-            None => reasons.push((&skip.reason, vec![&skip.rule])),
+    for (rule, reason) in rules {
+        match reasons.iter_mut().find(|(known, _)| *known == reason) {
+            Some((_, rules)) => rules.push(rule),
+            None => reasons.push((reason, vec![rule])),
         }
     }
     let groups = reasons.iter().map(|(reason, rules)| format!("{}（{reason}）", rules.join("、")));

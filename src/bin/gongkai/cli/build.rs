@@ -7,7 +7,7 @@ use std::process::ExitCode;
 
 use gongkai::desk::{Made, Office, Wanted};
 use gongkai::layout::font::Origin;
-use gongkai::output::{self, Format};
+use gongkai::output::{self, Checked, Format};
 use gongkai::render::{self, Renderer};
 
 use super::office::{LawArgs, TemplateArgs};
@@ -66,7 +66,8 @@ impl Args {
             let findings = if examined.findings().is_empty() {
                 String::new()
             } else {
-                output::write(Format::Text, &[examined.checked()], &[])
+                let checked = Checked { not_applicable: &[], ..examined.checked() };
+                output::write(Format::Text, &[checked], &[])
             };
             Ok((examined.project.path, findings, made))
         });

@@ -36,6 +36,9 @@ pub(super) struct Args {
     /// 列出正文中可以引用表格的数字，和应写的引用
     #[arg(long)]
     figures: bool,
+    /// 同时列出这种格式不适用的规则
+    #[arg(short, long)]
+    verbose: bool,
     /// 不显示进度
     #[arg(long)]
     quiet: bool,
@@ -83,7 +86,10 @@ impl Args {
                 }
             }
         }
-        let shown: Vec<_> = found.iter().map(Examined::checked).collect();
+        let mut shown: Vec<_> = found.iter().map(Examined::checked).collect();
+        if self.format.0 == Format::Text && !self.verbose {
+            shown.iter_mut().for_each(|file| file.not_applicable = &[]);
+        }
         print!("{}", output::write(self.format.0, &shown, &rules::reference(desk.own_law())));
         if self.figures {
             found.iter().for_each(print_figures);

@@ -67,6 +67,13 @@ fn check(law: &Law, editions: &[&std::sync::Arc<Edition>]) -> ExitCode {
     }
     for edition in editions {
         println!("{}（{}）：{}", edition.name, edition.id, edition.cites);
+        let lacking = rules::not_applicable(edition);
+        let balances = edition.tables.iter().map(|table| table.balances.len()).sum::<usize>();
+        println!("  适用的规则 {} 条，等式 {balances} 个", rules::ALL.len() - lacking.len());
+        if !lacking.is_empty() {
+            let reasons = lacking.iter().map(|rule| (rule.rule, &*rule.reason));
+            println!("  不适用 {} 条：{}", lacking.len(), output::reasons(reasons));
+        }
     }
     if found.is_empty() {
         println!("写法没有问题");
