@@ -172,6 +172,7 @@ fn facts(report: &Report) -> Value {
             let name = part.heading.split_once('、').map_or(&*part.heading, |(_, name)| name);
             context! {
                 id => part.id.as_str(),
+                role => part.role.as_deref().unwrap_or_default(),
                 heading => part.heading.as_str(),
                 name => name,
                 text => mark("text", &part.id),

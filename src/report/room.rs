@@ -281,6 +281,11 @@ impl Report {
         self.cells.get(&self.edition.locate(roles)?.cell())?.figure
     }
 
+    /// What stands where another edition has a cell.
+    pub fn entry_like(&self, edition: &Edition, cell: &Cell) -> Option<&Entry> {
+        self.entry(&self.edition.counterpart(edition, cell)?.cell())
+    }
+
     /// The address of a role path, for `{{ … }}`; the path itself where the
     /// edition has no such cell.
     pub fn address_of(&self, roles: &str) -> String {

@@ -13,10 +13,7 @@ const TERMS_SHOWN: usize = 4;
 pub(super) fn check(input: &Input<'_>, outcome: &mut Outcome) {
     for relation in relations(&input.report.edition) {
         let spans_years = relation.balance.equation.spans_years();
-        let figure = |cell: &Cell, last_year: bool| {
-            let report = if last_year { input.last? } else { input.report };
-            Some(report.cells.get(cell)?.figure?.amount())
-        };
+        let figure = |cell: &Cell, last_year| Some(entry(input, cell, last_year)?.figure?.amount());
         let Some([left, right]) = relation.fill(figure) else {
             let reason = match (spans_years, input.last) {
                 (true, None) => "没有上年数据文件（previous）",
@@ -31,6 +28,15 @@ pub(super) fn check(input: &Input<'_>, outcome: &mut Outcome) {
         if !holds && !implied(&relation, input.report, [&left, &right]) {
             outcome.findings.push(finding(input, &relation, [left, right]));
         }
+    }
+}
+
+/// What stands in a cell, or stood in its like last year.
+fn entry<'a>(input: &Input<'a>, cell: &Cell, last_year: bool) -> Option<&'a Entry> {
+    if last_year {
+        input.last?.entry_like(&input.report.edition, cell)
+    } else {
+        input.report.entry(cell)
     }
 }
 
@@ -78,10 +84,7 @@ fn finding(input: &Input<'_>, relation: &Relation<'_>, [left, right]: [Side; 2])
         left.terms.iter().chain(&right.terms).collect()
     };
     places.reverse();
-    let entry = |term: &Filled| -> Option<&Entry> {
-        let report = if term.last_year { input.last? } else { input.report };
-        report.cells.get(term.cell.as_ref()?)
-    };
+    let entry = |term: &Filled| entry(input, term.cell.as_ref()?, term.last_year);
     let editable = |term: &&&Filled| {
         !term.last_year && entry(term).is_some_and(|entry| entry.origin != Origin::Derived)
     };

@@ -48,10 +48,10 @@ fn jump(input: &Input<'_>, findings: &mut Findings<'_>) {
     for place in input.report.edition.cells().filter(|place| watched(*place)) {
         let cell = place.cell();
         // The same name may have meant another thing in another edition.
-        let same = last.edition.find(&cell).is_some_and(|before| {
+        let before = last.edition.counterpart(&input.report.edition, &cell).filter(|before| {
             before.row.label == place.row.label && before.column.label == place.column.label
         });
-        let before = last.cells.get(&cell).filter(|_| same).and_then(|entry| entry.figure);
+        let before = before.and_then(|before| last.entry(&before.cell())?.figure);
         let Some((entry, before)) = input.report.cells.get(&cell).zip(before) else { continue };
         let Some(now) = entry.figure else { continue };
         let one = 10_i64.pow(u32::try_from(place.unit().decimals()).unwrap_or(0));

@@ -36,10 +36,11 @@ fn scale(input: &Input<'_>, findings: &mut Findings<'_>) {
         };
         let Some(entry) = input.report.cells.get(&place.cell()) else { continue };
         // Another edition may not count the same thing.
-        let before = last.edition.find(&place.cell()).filter(|before| {
+        let before = last.edition.counterpart(&input.report.edition, &place.cell());
+        let before = before.filter(|before| {
             before.row.label == place.row.label && before.column.label == place.column.label
         });
-        let before = before.and_then(|_| last.cells.get(&place.cell())?.figure);
+        let before = before.and_then(|before| last.entry(&before.cell())?.figure);
         let (Some(before), Some(now)) = (before, entry.figure) else {
             findings.skip(NOT_FILLED);
             continue;

@@ -21,6 +21,7 @@ mod preview_edit;
 mod published;
 mod reading;
 mod reports;
+mod roles;
 mod rules;
 mod schema;
 mod starter;

@@ -17,6 +17,7 @@
 //! `REDRAW=1 cargo test --test it rules::` draws all carets anew: review the diff.
 
 mod fixture;
+pub(crate) mod renamed;
 
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
@@ -80,6 +81,48 @@ fn every_rule_is_documented_with_a_bad_and_a_good_example() {
     let entry = rules::explain(Law::shipped(), "t3-col-balance").unwrap();
     assert!(entry.starts_with("## T3-COL-BALANCE "), "{entry}");
     assert_eq!(rules::explain(Law::shipped(), "T3-NO-SUCH-RULE"), None);
+}
+
+/// What rules say does not hang on what a form calls its lines.
+#[test]
+fn the_same_form_under_other_ids_gives_the_same_findings() {
+    let (mut cases, mut wrong) = (0, String::new());
+    for (rule, path) in fixtures() {
+        let text = std::fs::read_to_string(&path).unwrap();
+        for case in fixture::cases(&text) {
+            let Some(renamed) = case.check_renamed() else { continue };
+            cases += 1;
+            let (own, renamed) = (case.check(), renamed);
+            let (own, other) = match (&own, &renamed) {
+                (Ok(own), Ok(other)) => (told(own), told(other)),
+                (Err(own), Err(other)) => (vec![own.clone()], vec![other.clone()]),
+                _ => (vec!["one can be drawn".to_owned()], vec!["the other cannot".to_owned()]),
+            };
+            if own != other {
+                writeln!(wrong, "{rule}:{}\n{own:#?}\n{other:#?}", case.line).unwrap();
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "\n{wrong}");
+    assert!(cases > 200, "only {cases} fixtures were tried");
+}
+
+/// Findings and what was not judged, ids left out.
+pub(crate) fn told(outcome: &Outcome) -> Vec<String> {
+    let plain = |text: &str| text.replace(|c: char| c.is_ascii_alphabetic() || c == '_', "");
+    let finding = |finding: &Diagnostic| {
+        let labels = finding.labels.iter();
+        let labels: Vec<_> = labels.map(|label| (label.span, plain(&label.text))).collect();
+        // The nearest word to a mistyped id is another one.
+        let help = finding.help.as_deref().filter(|_| !finding.rule.starts_with("FILE-"));
+        let cell = finding.cell.as_deref().map(plain);
+        let (message, help) = (plain(&finding.message), help.map(plain));
+        format!("{} {} {message} {help:?} {cell:?} {labels:?}", finding.rule, finding.severity)
+    };
+    let skipped = outcome.skipped.iter();
+    let skipped = skipped.map(|skip| format!("{}: {}", skip.rule, plain(&skip.reason)));
+    let lacking = outcome.not_applicable.iter().map(|rule| rule.rule.to_owned());
+    outcome.findings.iter().map(finding).chain(skipped).chain(lacking).collect()
 }
 
 /// The fixtures by the id of their rule.

@@ -102,7 +102,8 @@ impl Starter<'_> {
     fn last(&self) -> Option<impl Fn(&Cell) -> Option<i64>> {
         let report = self.prefill.previous?.report;
         let next = report.year.is_some_and(|last| last.value + 1 == self.prefill.year);
-        next.then_some(|cell: &Cell| Some(report.entry(cell)?.figure?.amount()))
+        let figure = |cell: &Cell| report.entry_like(self.edition, cell)?.figure;
+        next.then_some(move |cell: &Cell| Some(figure(cell)?.amount()))
     }
 
     /// The figures of a row that follow from last year's report.

@@ -1,6 +1,6 @@
 //! Finding the lines and parts of an edition by what they mean.
 
-use super::{Edition, EditionError, Line, Part, Place, Table};
+use super::{Cell, Edition, EditionError, Line, Part, Place, Table};
 use crate::law::role::{COLUMNS, PARTS, ROWS, TABLES, name};
 
 impl Edition {
@@ -20,6 +20,25 @@ impl Edition {
         let (row, column) = rest.rsplit_once('.')?;
         let table = self.table_of(table)?;
         let (row, column) = (line(&table.rows, row)?, line(&table.columns, column)?);
+        Some(Place { table, row, column })
+    }
+
+    /// The cell that means what a cell of another edition means: of the same
+    /// roles, or of the same ids where that one has none.
+    pub fn counterpart(&self, other: &Edition, cell: &Cell) -> Option<Place<'_>> {
+        let meant = other.find(cell)?;
+        let table = match meant.table.role.as_deref() {
+            Some(role) => self.table_of(role)?,
+            None => self.table(&meant.table.id)?,
+        };
+        let like = |lines: &'_ [Line], meant: &Line| {
+            lines.iter().position(|line| match &meant.role {
+                Some(role) => line.role.as_ref() == Some(role),
+                None => line.id == meant.id,
+            })
+        };
+        let row = &table.rows[like(&table.rows, meant.row)?];
+        let column = &table.columns[like(&table.columns, meant.column)?];
         Some(Place { table, row, column })
     }
 

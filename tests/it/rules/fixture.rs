@@ -5,7 +5,9 @@ mod faultless;
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
+use std::sync::Arc;
 
+use super::renamed;
 use gongkai::data::{Entry, Tree, Value};
 use gongkai::document::template;
 use gongkai::law::Law;
@@ -96,11 +98,28 @@ pub(crate) fn cases(markdown: &str) -> Vec<Case> {
 impl Case {
     /// Runs every rule.
     pub(crate) fn check(&self) -> Result<Outcome, String> {
-        let (tree, year) = Self::tree(&self.source, &self.words, 2023);
+        self.judge(&Law::with(&self.law), false)
+    }
+
+    /// Runs every rule on the same under other ids; nothing if the 2021 form is
+    /// not its form.
+    pub(crate) fn check_renamed(&self) -> Option<Result<Outcome, String>> {
+        let (tree, _) = Self::tree(&self.source, &self.words, 2023, false);
         let law = &Law::with(&self.law);
         let report = Report::read(&self.source, &tree, &self.attachments, law).unwrap();
+        (self.law.is_empty() && report.edition.id == "2021")
+            .then(|| self.judge(&renamed::LAW, true))
+    }
+
+    fn judge(&self, law: &Arc<Law>, other: bool) -> Result<Outcome, String> {
+        let (tree, year) = Self::tree(&self.source, &self.words, 2023, other);
+        let texts = self.attachments.texts.iter();
+        let text = |source: &Source| if other { renamed::text(source) } else { source.clone() };
+        let texts = texts.map(text).collect();
+        let attachments = Attachments { texts, ..self.attachments.clone() };
+        let report = Report::read(&self.source, &tree, &attachments, law).unwrap();
         let last = self.last.as_ref().map(|(source, words)| {
-            let (tree, _) = Self::tree(source, words, year - 1);
+            let (tree, _) = Self::tree(source, words, year - 1, other);
             Report::read(source, &tree, &Attachments::default(), law).unwrap()
         });
         let template = self.template.as_deref().unwrap_or(template::STANDARD);
@@ -110,7 +129,7 @@ impl Case {
     }
 
     /// The data file filled up, and its year.
-    fn tree(source: &Source, words: &[String], year: u16) -> (Tree, u16) {
+    fn tree(source: &Source, words: &[String], year: u16, other: bool) -> (Tree, u16) {
         let mut tree = Tree::parse(source);
         let named = words.iter().find_map(|word| Law::shipped().edition(word));
         let year = match tree.get("year").map(|node| &node.value) {
@@ -122,15 +141,21 @@ impl Case {
                 })
                 .unwrap_or_else(|| named.and_then(|edition| edition.until).unwrap_or(year)),
         };
+        let written = match tree.get("edition").map(|node| &node.value) {
+            Some(Value::Text(id)) => Law::shipped().edition(&id.value),
+            _ => None,
+        };
+        let edition = written.or(named).or_else(|| Law::shipped().in_force(year));
+        let other = other && edition.is_none_or(|edition| edition.id == "2021");
+        if other {
+            tree = Tree::parse(&renamed::data(source));
+        }
         if !words.iter().any(|word| word == "bare") {
-            let written = match tree.get("edition").map(|node| &node.value) {
-                Some(Value::Text(id)) => Law::shipped().edition(&id.value),
-                _ => None,
-            };
-            let edition = written.or(named).or_else(|| Law::shipped().in_force(year));
             let text = faultless::report(edition.unwrap_or(&Law::shipped().editions[0]), year);
             // No rule may complain about what the fixture does not show.
-            fill(&mut tree.entries, Tree::parse(&self::source(99, "补齐的部分", &text)).entries);
+            let spare = self::source(99, "补齐的部分", &text);
+            let spare = if other { renamed::data(&spare) } else { spare };
+            fill(&mut tree.entries, Tree::parse(&spare).entries);
         }
         (tree, year)
     }
