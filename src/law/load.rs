@@ -18,6 +18,8 @@ const FILES: &[(&str, &str)] = &[
     ("2019.toml", include_str!("../../schemas/2019.toml")),
     ("hubei-2020.toml", include_str!("../../schemas/hubei-2020.toml")),
     ("guangzhou-2018.toml", include_str!("../../schemas/guangzhou-2018.toml")),
+    ("wuwei-2025.toml", include_str!("../../schemas/wuwei-2025.toml")),
+    ("shandong-2022.toml", include_str!("../../schemas/shandong-2022.toml")),
     ("organs.toml", include_str!("../../schemas/organs.toml")),
     ("calendar.toml", include_str!("../../schemas/calendar.toml")),
     ("citations.toml", include_str!("../../schemas/citations.toml")),

@@ -116,7 +116,7 @@ fn rules_are_explained() {
 fn schemas_are_printed() {
     let desk = Desk::new();
     let all = desk.run(&["schema"]);
-    for id in ["2021", "2019", "hubei-2020", "guangzhou-2018"] {
+    for id in ["2021", "2019", "hubei-2020", "guangzhou-2018", "wuwei-2025", "shandong-2022"] {
         assert!(all.out.contains(id), "{all:#?}");
         let schema = desk.run(&["schema", id]).json();
         assert!(schema["properties"]["year"].is_object(), "{id}");
