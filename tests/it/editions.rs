@@ -115,12 +115,17 @@ fn every_figure_is_printed_once_under_its_headings() {
 
 #[test]
 fn widths_fit_the_columns() {
+    let mut said = 0;
     for edition in &Law::shipped().editions {
         for grid in grids(edition) {
             let table = edition.table(&grid.id).unwrap();
-            assert!(table.widths.is_empty() || table.widths == grid.widths, "{}", table.id);
+            if !table.widths.is_empty() {
+                assert_eq!(table.widths, grid.widths, "{}", table.id);
+                said += 1;
+            }
         }
     }
+    assert!(said > 0);
 }
 
 #[test]
