@@ -211,7 +211,7 @@ fn a_figure_changed_in_a_published_report_is_noticed() {
     // Without the paragraphs that quote no figure: they would be read a
     // thousand times. With figures typed instead of filled in.
     let quotes = |line: &&str| !line.ends_with('。') || line.starts_with("（二）依申请公开");
-    let text = text.lines().filter(quotes).map(|line| format!("{line}\n")).collect::<String>();
+    let text = text.lines().filter(quotes).collect::<Vec<_>>().join("\n");
     let text = text
         .replace("{{ requests.new.total }}", "16")
         .replace("{{ requests.handled.total }}", "16")
