@@ -33,7 +33,7 @@ use crate::layout::font::Fonts;
 use crate::layout::theme::Theme;
 use crate::source::Span;
 
-pub use pages::{Bookmark, Element, Glyph, Ink, Kind, Mark, Page, Pages, Run, Scope};
+pub use pages::{Bookmark, Element, ElementKind, Glyph, Ink, Mark, Page, Pages, Run, Scope};
 
 /// A document that cannot be laid out.
 #[derive(Debug, Clone, PartialEq, Eq)]

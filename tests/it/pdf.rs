@@ -10,7 +10,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use gongkai::document::Properties;
 use gongkai::layout::theme::Length;
-use gongkai::layout::{Glyph, Ink, Kind};
+use gongkai::layout::{ElementKind, Glyph, Ink};
 use gongkai::render::pdf::write;
 use lopdf::content::Content;
 use lopdf::{Dictionary, Document, decode_text_string};
@@ -91,7 +91,7 @@ fn numbers_have_at_most_three_decimals() {
 #[test]
 fn squeezed_punctuation_keeps_its_place() {
     let mut press = Press::new();
-    let paragraph = press.element(Kind::Paragraph, 0);
+    let paragraph = press.element(ElementKind::Paragraph, 0);
     press.line(Some(paragraph), "fangsong", "（甲）");
     let Ink::Text(run) = &mut press.pages.pages[0].marks[0].ink else { panic!() };
     run.glyphs[0].shift = Length(-8000);
@@ -105,7 +105,7 @@ fn squeezed_punctuation_keeps_its_place() {
 #[test]
 fn crowded_punctuation_is_spelt_out() {
     let mut press = Press::new();
-    let paragraph = press.element(Kind::Paragraph, 0);
+    let paragraph = press.element(ElementKind::Paragraph, 0);
     press.line(Some(paragraph), "fangsong", "务”，在");
     let Ink::Text(run) = &mut press.pages.pages[0].marks[0].ink else { panic!() };
     run.glyphs[1].advance = Length(7897);
@@ -123,7 +123,7 @@ fn crowded_punctuation_is_spelt_out() {
 #[test]
 fn two_characters_with_one_glyph_stay_two() {
     let mut press = Press::new();
-    let paragraph = press.element(Kind::Paragraph, 0);
+    let paragraph = press.element(ElementKind::Paragraph, 0);
     press.line(Some(paragraph), "fangsong", "一二");
     let Ink::Text(run) = &mut press.pages.pages[0].marks[0].ink else { panic!() };
     let radical = Glyph { character: '⼀', ..run.glyphs[0].clone() };
