@@ -4,6 +4,9 @@
 //! glyph has its place and belongs to an element of the logical structure (or
 //! is an artifact). What draws pages only copies numbers.
 //!
+//! In: a [`Document`], a theme and its faces. Out: [`Pages`]. Touches nothing of
+//! the report or the rules.
+//!
 //! All lengths are thousandths of a point; `x` counts from the left edge of
 //! the paper, `y` from its top edge downwards.
 //!
