@@ -2,8 +2,8 @@
 
 use std::hint::black_box;
 use std::path::{Path, PathBuf};
+use std::time::{Duration, Instant};
 
-use criterion::{Criterion, criterion_group, criterion_main};
 use gongkai::data::Tree;
 use gongkai::document::template;
 use gongkai::law::Law;
@@ -39,7 +39,26 @@ fn check(source: &Source) -> Outcome {
     rules::check(&Input { report: &report, last: None, printed: Some(&printed) })
 }
 
-fn steps(criterion: &mut Criterion) {
+/// Prints the median and the least of as many rounds as go into a few seconds.
+fn time(name: &str, step: &mut dyn FnMut()) {
+    let mut rounds = |seconds: u64| {
+        let (start, mut rounds) = (Instant::now(), Vec::new());
+        while rounds.len() < 10 || start.elapsed() < Duration::from_secs(seconds) {
+            let round = Instant::now();
+            step();
+            rounds.push(round.elapsed());
+        }
+        rounds.sort();
+        rounds
+    };
+    // Once for the caches.
+    rounds(1);
+    let rounds = rounds(4);
+    let (median, least) = (rounds[rounds.len() / 2], rounds[0]);
+    println!("{name:<20} {median:>10.2?}  least {least:>10.2?}  {:>7} rounds", rounds.len());
+}
+
+fn main() {
     let source = largest();
     let report = read(&source);
     let document = template::document(&report, template::STANDARD, false).expect("a document");
@@ -50,9 +69,6 @@ fn steps(criterion: &mut Criterion) {
     let look = Look { theme: &theme, fonts: &fonts, page: html::PAGE, style: html::STYLE };
     let pages = layout::lay_out(&document, &theme, &fonts).expect("pages");
 
-    let mut time = |name: &str, step: &mut dyn FnMut()| {
-        criterion.bench_function(name, |bencher| bencher.iter(&mut *step));
-    };
     time("parse+bind", &mut || drop(black_box(read(black_box(&source)))));
     time("rules::check", &mut || drop(black_box(rules::check(black_box(&input)))));
     time("template::document", &mut || {
@@ -69,6 +85,3 @@ fn steps(criterion: &mut Criterion) {
         drop(black_box(pdf::write(black_box(&pages), &fonts, properties, &document.title)));
     });
 }
-
-criterion_group!(benches, steps);
-criterion_main!(benches);

@@ -11,7 +11,7 @@ use crate::layout::theme::{Length, Theme, TypeStyle};
 use super::flow::{Part, Strip};
 use super::item::Item;
 use super::lines::{Fill, Measure};
-use super::pages::Kind;
+use super::pages::ElementKind;
 use super::set::{Composed, baseline};
 use super::table::Sheet;
 use super::text::{Piece, Type, Typesetter};
@@ -107,7 +107,7 @@ impl Builder<'_, '_> {
     }
 
     fn paragraph(&mut self, text: &[Inline]) {
-        let element = self.tree.add(Kind::Paragraph, 0);
+        let element = self.tree.add(ElementKind::Paragraph, 0);
         let items = self.styled(text);
         let setting = self.indented(element);
         // A lead that is a paragraph of its own is a heading in all but name.
@@ -116,7 +116,7 @@ impl Builder<'_, '_> {
     }
 
     fn note(&mut self, text: &[Inline]) {
-        let element = self.tree.add(Kind::Paragraph, 0);
+        let element = self.tree.add(ElementKind::Paragraph, 0);
         let kind = self.typesetter.kind(&self.theme.style.note);
         let items = self.items(text, |_| kind);
         let pitch = Some(kind.size * 3 / 2);

@@ -3,7 +3,7 @@
 use crate::layout::theme::{Length, Theme};
 
 use super::lines::{Fill, Measure};
-use super::pages::{Bookmark, Ink, Kind, Mark, Page};
+use super::pages::{Bookmark, ElementKind, Ink, Mark, Page};
 use super::set::Composed;
 use super::table::Sheet;
 use super::text::{Piece, Typesetter};
@@ -136,7 +136,7 @@ impl<'a> Flow<'a> {
                 }
                 _ => None,
             });
-            if let (Kind::Figure { page: at, bounds, .. }, Some(drawn)) =
+            if let (ElementKind::Figure { page: at, bounds, .. }, Some(drawn)) =
                 (&mut tree.elements[figure].kind, drawn)
             {
                 (*at, *bounds) = (page, drawn);

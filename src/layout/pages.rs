@@ -110,14 +110,14 @@ pub struct Glyph {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Element {
     /// What it is.
-    pub kind: Kind,
+    pub kind: ElementKind,
     /// Index of the element it stands in; `None` for the document only.
     pub parent: Option<usize>,
 }
 
 /// What an element of the logical structure is.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Kind {
+pub enum ElementKind {
     /// The whole document.
     Document,
     /// A heading; the title has level 1, a part 2, and so on.

@@ -4,6 +4,9 @@
 //! glyph has its place and belongs to an element of the logical structure (or
 //! is an artifact). What draws pages only copies numbers.
 //!
+//! In: a [`Document`], a theme and its faces. Out: [`Pages`]. Touches nothing of
+//! the report or the rules.
+//!
 //! All lengths are thousandths of a point; `x` counts from the left edge of
 //! the paper, `y` from its top edge downwards.
 //!
@@ -33,7 +36,7 @@ use crate::layout::font::Fonts;
 use crate::layout::theme::Theme;
 use crate::source::Span;
 
-pub use pages::{Bookmark, Element, Glyph, Ink, Kind, Mark, Page, Pages, Run, Scope};
+pub use pages::{Bookmark, Element, ElementKind, Glyph, Ink, Mark, Page, Pages, Run, Scope};
 
 /// A document that cannot be laid out.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -10,7 +10,7 @@ use crate::layout::theme::Length;
 
 use super::item::Item;
 use super::lines::{Fill, Measure};
-use super::pages::{Kind, Scope};
+use super::pages::{ElementKind, Scope};
 use super::set::Composed;
 use super::text::{Piece, Type, Typesetter};
 use super::tree::Tree;
@@ -63,7 +63,7 @@ impl Sheet {
     pub(super) fn new(table: &Table, typesetter: &mut Typesetter<'_>, tree: &mut Tree) -> Self {
         let theme = typesetter.theme;
         let measure = theme.page.measure().0;
-        let grid = grid::Grid::new(table);
+        let grid = grid::PlacedCells::new(table);
         let size = theme.style.table.size.0;
         let mut texts = texts(&grid, size, typesetter);
         let widths = widths::fit(&grid, &texts, size, measure);
@@ -75,20 +75,20 @@ impl Sheet {
             edges.push(edges[edges.len() - 1] + width);
         }
 
-        let element = tree.add(Kind::Table { summary: table.caption.clone() }, 0);
+        let element = tree.add(ElementKind::Table { summary: table.caption.clone() }, 0);
         let caption = (table.caption_shown && !table.caption.is_empty()).then(|| {
             let kind = typesetter.kind(&theme.style.caption);
             let items = typesetter.items(&[Piece { text: &table.caption, kind, place: None }]);
             (
                 Composed::new(items, Measure::even(measure), Fill::Balanced),
-                tree.add(Kind::Caption, element),
+                tree.add(ElementKind::Caption, element),
             )
         });
         let mut cells = Vec::with_capacity(grid.spots.len());
         let mut row_element = (usize::MAX, element);
         for (spot, items) in grid.spots.iter().zip(texts) {
             if row_element.0 != spot.row {
-                row_element = (spot.row, tree.add(Kind::TableRow, element));
+                row_element = (spot.row, tree.add(ElementKind::TableRow, element));
             }
             let width = edges[spot.column + spot.colspan] - edges[spot.column];
             let size = widths.type_size;
@@ -231,16 +231,16 @@ fn is_head(role: CellRole) -> bool {
     matches!(role, CellRole::Banner | CellRole::ColumnHeader)
 }
 
-fn kind_of(cell: &TableCell, rowspan: usize, colspan: usize) -> Kind {
+fn kind_of(cell: &TableCell, rowspan: usize, colspan: usize) -> ElementKind {
     let scope = match cell.role {
         CellRole::Banner | CellRole::ColumnHeader => Scope::Column,
         CellRole::RowHeader => Scope::Row,
         CellRole::Corner | CellRole::Data => {
-            return Kind::TableData { colspan, rowspan, headers: cell.headers.clone() };
+            return ElementKind::TableData { colspan, rowspan, headers: cell.headers.clone() };
         }
     };
     let (id, headers) = (cell.anchor.clone(), cell.headers.clone());
-    Kind::TableHeader { id, scope, colspan, rowspan, headers }
+    ElementKind::TableHeader { id, scope, colspan, rowspan, headers }
 }
 
 /// From one line of a cell to the next.
@@ -258,7 +258,11 @@ fn count(lines: usize) -> i64 {
 }
 
 /// The text of every cell at a size.
-fn texts(grid: &grid::Grid<'_>, size: i64, typesetter: &mut Typesetter<'_>) -> Vec<Vec<Item>> {
+fn texts(
+    grid: &grid::PlacedCells<'_>,
+    size: i64,
+    typesetter: &mut Typesetter<'_>,
+) -> Vec<Vec<Item>> {
     let style = &typesetter.theme.style;
     let kind = |style| Type { size, em: size, ..typesetter.kind(style) };
     let (body, head) = (kind(&style.table), kind(&style.table_head));

@@ -110,7 +110,7 @@ pub struct Theme {
     /// Paper and margins.
     pub page: Paper,
     /// Lines and characters of the type area.
-    pub grid: Grid,
+    pub grid: CharacterGrid,
     /// The faces, by the name the styles use.
     pub face: BTreeMap<String, FaceName>,
     /// What stands in for characters a face lacks.
@@ -144,7 +144,7 @@ impl Paper {
 /// Lines and characters of the type area (GB/T 9704-2012, 5.2.3).
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Grid {
+pub struct CharacterGrid {
     /// Lines on a page.
     pub lines: u32,
     /// Full-width characters in a line.

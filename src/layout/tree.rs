@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use crate::document::PictureFormat;
 
-use super::pages::{Bookmark, Element, Kind};
+use super::pages::{Bookmark, Element, ElementKind};
 
 /// What the pages refer to by index.
 #[derive(Debug)]
@@ -18,14 +18,14 @@ pub(super) struct Tree {
 
 impl Default for Tree {
     fn default() -> Self {
-        let document = Element { kind: Kind::Document, parent: None };
+        let document = Element { kind: ElementKind::Document, parent: None };
         Self { elements: vec![document], bookmarks: Vec::new(), pictures: Vec::new(), level: 0 }
     }
 }
 
 impl Tree {
     /// Adds an element and gives its index.
-    pub(super) fn add(&mut self, kind: Kind, parent: usize) -> usize {
+    pub(super) fn add(&mut self, kind: ElementKind, parent: usize) -> usize {
         self.elements.push(Element { kind, parent: Some(parent) });
         self.elements.len() - 1
     }

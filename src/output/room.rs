@@ -1,4 +1,7 @@
 //! Findings as text, JSON, SARIF and GitHub annotations.
+//!
+//! In: what was found, as [`Checked`]. Out: texts. Touches no report and no
+//! document.
 
 mod github;
 mod json;

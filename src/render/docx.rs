@@ -22,7 +22,7 @@ use crate::document::{Block, Document, PictureFormat};
 use crate::layout::theme::Theme;
 
 use super::{Look, RenderError, Renderer};
-use package::Part;
+use package::PackagePart;
 use xml::{Element, Node};
 
 /// Word, WPS and LibreOffice.
@@ -59,28 +59,28 @@ pub fn write(document: &Document, theme: &Theme) -> Result<Vec<u8>, RenderError>
 }
 
 /// What the body refers to.
-fn parts(document: &Document, theme: &Theme) -> Vec<Part> {
+fn parts(document: &Document, theme: &Theme) -> Vec<PackagePart> {
     let mut sheet = styles::sheet(theme);
     order::tidy(&mut sheet);
     // No style refers to a theme, but a document must have one.
     let colours = include_bytes!("docx/theme1.xml").to_vec();
     let mut parts = vec![
-        Part { name: "theme1".into(), kind: "theme", extension: "xml", bytes: colours },
-        Part::xml("styles", "styles", &sheet),
-        Part::xml("settings", "settings", &page::settings()),
-        Part::xml("fontTable", "fontTable", &styles::fonts(theme)),
-        Part::xml("footer1", "footer", &page::footer(theme, false)),
-        Part::xml("footer2", "footer", &page::footer(theme, true)),
+        PackagePart { name: "theme1".into(), kind: "theme", extension: "xml", bytes: colours },
+        PackagePart::xml("styles", "styles", &sheet),
+        PackagePart::xml("settings", "settings", &page::settings()),
+        PackagePart::xml("fontTable", "fontTable", &styles::fonts(theme)),
+        PackagePart::xml("footer1", "footer", &page::footer(theme, false)),
+        PackagePart::xml("footer2", "footer", &page::footer(theme, true)),
     ];
     if document.draft {
         let mark = page::draft_mark();
-        parts.extend(["header1", "header2"].map(|name| Part::xml(name, "header", &mark)));
+        parts.extend(["header1", "header2"].map(|name| PackagePart::xml(name, "header", &mark)));
     }
     let pictures = document.blocks.iter().filter_map(|block| match block {
         Block::Picture(picture) => Some(picture),
         _ => None,
     });
-    parts.extend(pictures.zip(1..).map(|(picture, number)| Part {
+    parts.extend(pictures.zip(1..).map(|(picture, number)| PackagePart {
         name: format!("image{number}"),
         kind: "image",
         extension: match picture.format {

@@ -1,6 +1,9 @@
 //! Output formats. A renderer turns a [`Document`] into bytes and knows
 //! nothing of figures, rules or files.
 //!
+//! In: a [`Document`] and a [`Look`]. Out: the bytes of a file. Touches `layout`
+//! where a format has pages, and pictures.
+//!
 //! To add a format, write `render/<name>.rs` and add it to [`ALL`]; `build
 //! --to`, the file extension and the round of tests follow.
 

@@ -8,7 +8,7 @@ use gongkai::data::Tree;
 use gongkai::document::Document;
 use gongkai::document::template;
 use gongkai::law::Law;
-use gongkai::layout::{Ink, Kind, LayoutError, Pages, lay_out};
+use gongkai::layout::{ElementKind, Ink, LayoutError, Pages, lay_out};
 use gongkai::render;
 use gongkai::report::{Attachments, Report};
 use gongkai::rules::{self, Input};
@@ -130,7 +130,7 @@ fn pictures_of_any_shape_fit_and_stay_with_their_heading() {
         let (document, _) = drafted(&text, &[("bar.png", png(width, height))]);
         let pages = drawn(&document);
         let figure = pages.elements.iter().find_map(|element| match &element.kind {
-            Kind::Figure { page, bounds, .. } => Some((*page, *bounds)),
+            ElementKind::Figure { page, bounds, .. } => Some((*page, *bounds)),
             _ => None,
         });
         let (page, [x, y, end, below]) = figure.unwrap();

@@ -90,6 +90,8 @@ fn ids_are_unique_and_references_resolve() {
     let ids: Vec<_> = all(&tree, "[id]").iter().map(|e| e.attr("id").unwrap()).collect();
     let known: BTreeSet<_> = ids.iter().copied().collect();
     assert_eq!(ids.len(), known.len());
+    let counts = ["table", "td.data", "[aria-labelledby]"].map(|some| all(&tree, some).len());
+    assert!(counts.iter().all(|count| *count > 0), "{counts:?}");
     for table in all(&tree, "table") {
         let heads: BTreeSet<_> = table
             .select(&Selector::parse("th[id]").unwrap())
@@ -256,7 +258,9 @@ fn the_page_asks_for_nothing() {
             assert!(!html.contains(never), "{never}");
         }
         let tree = Tree::parse_document(&html);
-        for element in all(&tree, "[src], [href]") {
+        let asking = all(&tree, "[src], [href]");
+        assert!(!asking.is_empty());
+        for element in asking {
             let to = element.attr("src").or(element.attr("href")).unwrap();
             assert!(to.starts_with("data:"), "{to}");
         }

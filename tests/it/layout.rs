@@ -10,7 +10,7 @@ use crate::support::document::{
 use gongkai::document::{Block, Document, Picture, PictureFormat, Turn};
 use gongkai::layout::font::Fonts;
 use gongkai::layout::theme::Theme;
-use gongkai::layout::{Ink, Kind, LayoutError, Mark, Pages, lay_out};
+use gongkai::layout::{ElementKind, Ink, LayoutError, Mark, Pages, lay_out};
 use gongkai::source::{FileId, Span};
 
 const NOT_FIRST: &str = "，。、；：？！）》」』】〕〉”’…—％℃·～";
@@ -52,7 +52,7 @@ fn paragraphs(pages: &Pages) -> Vec<Vec<Laid>> {
     let mut paragraphs: Vec<Vec<Laid>> = Vec::new();
     for line in lines(pages) {
         let Some(element) = line.element else { continue };
-        if pages.elements[element].kind != Kind::Paragraph {
+        if pages.elements[element].kind != ElementKind::Paragraph {
             continue;
         }
         match paragraphs.last_mut() {
@@ -102,7 +102,10 @@ fn text_stands_on_the_grid() {
             .filter(|line| line.page == page)
             .filter(|line| {
                 line.element.is_some_and(|element| {
-                    matches!(pages.elements[element].kind, Kind::Paragraph | Kind::Heading(_))
+                    matches!(
+                        pages.elements[element].kind,
+                        ElementKind::Paragraph | ElementKind::Heading(_)
+                    )
                 })
             })
             .map(|line| line.y)
@@ -325,7 +328,7 @@ fn pictures_fit_whatever_their_shape() {
             assert_eq!((w, h), (72_000, 72_000));
         }
         let figure = pages.elements.iter().find_map(|element| match &element.kind {
-            Kind::Figure { page, bounds, .. } => Some((*page, bounds[0].0, bounds[3].0)),
+            ElementKind::Figure { page, bounds, .. } => Some((*page, bounds[0].0, bounds[3].0)),
             _ => None,
         });
         let page = lines(&pages).iter().find(|line| line.text == "公开查阅点").unwrap().page;

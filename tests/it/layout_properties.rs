@@ -1,7 +1,7 @@
 //! Any text and any table: nothing lost, nothing twice, nothing outside.
 
 use gongkai::document::{Block, CellRole, Row, Table, TableCell};
-use gongkai::layout::{Ink, Kind, Pages, lay_out};
+use gongkai::layout::{ElementKind, Ink, Pages, lay_out};
 use proptest::prelude::*;
 
 use crate::support::document::{body, document, inline, lines, paragraph};
@@ -154,7 +154,7 @@ proptest! {
         }
         let cells = table.rows.iter().flat_map(|row| &row.cells);
         let elements = pages.elements.iter().enumerate().filter(|(_, element)| {
-            matches!(element.kind, Kind::TableData { .. } | Kind::TableHeader { .. })
+            matches!(element.kind, ElementKind::TableData { .. } | ElementKind::TableHeader { .. })
         });
         let mut count = 0;
         for (cell, (element, _)) in cells.clone().zip(elements) {

@@ -2,6 +2,7 @@
 //! A module is a subject; `support` is what several of them read files with.
 
 mod balances;
+mod catalogue;
 mod cli;
 mod docx;
 mod editions;

@@ -103,9 +103,9 @@ fn nobody_learns_where_a_photo_was_taken() {
 }
 
 /// A chunk of a PNG.
-fn chunk(kind: &[u8; 4], content: &[u8]) -> Vec<u8> {
+fn chunk(kind: [u8; 4], content: &[u8]) -> Vec<u8> {
     let mut checksum = flate2::Crc::new();
-    checksum.update(kind);
+    checksum.update(&kind);
     checksum.update(content);
     let length = u32::try_from(content.len()).unwrap();
     [&length.to_be_bytes(), &kind[..], content, &checksum.sum().to_be_bytes()].concat()
@@ -137,18 +137,18 @@ fn pixels(data: &[u8]) -> (u32, Vec<u8>) {
 /// What programs write about a PNG.
 fn notes() -> Vec<u8> {
     let notes = [
-        chunk(b"tEXt", b"Author\0home"),
-        chunk(b"zTXt", b"Comment\0\0home"),
-        chunk(b"iTXt", b"XML:com.adobe.xmp\0\0\0\0\0home"),
-        chunk(b"tIME", &[7, 231, 12, 31, 23, 59, 59]),
-        chunk(b"prVt", b"home"),
+        chunk(*b"tEXt", b"Author\0home"),
+        chunk(*b"zTXt", b"Comment\0\0home"),
+        chunk(*b"iTXt", b"XML:com.adobe.xmp\0\0\0\0\0home"),
+        chunk(*b"tIME", &[7, 231, 12, 31, 23, 59, 59]),
+        chunk(*b"prVt", b"home"),
     ];
     notes.concat()
 }
 
 #[test]
 fn nobody_learns_who_made_a_drawing() {
-    let profile = chunk(b"gAMA", &45_455_u32.to_be_bytes());
+    let profile = chunk(*b"gAMA", &45_455_u32.to_be_bytes());
     let file = read(drawing(&[profile, notes()].concat()));
     for word in ["home", "tEXt", "zTXt", "iTXt", "tIME", "prVt"] {
         assert!(!holds(&file.data, word), "{word}");
@@ -176,8 +176,8 @@ fn a_drawing_that_lies_is_stored_upright() {
         let photo = photo(orientation, true);
         let start = photo.windows(6).position(|some| some == b"Exif\0\0").unwrap() + 6;
         let end = photo.windows(2).position(|pair| pair == [0xFF, 0xC0]).unwrap();
-        let gamma = chunk(b"gAMA", &45_455_u32.to_be_bytes());
-        let said = [chunk(b"eXIf", &photo[start..end]), gamma, notes()].concat();
+        let gamma = chunk(*b"gAMA", &45_455_u32.to_be_bytes());
+        let said = [chunk(*b"eXIf", &photo[start..end]), gamma, notes()].concat();
         let file = read(drawing(&said));
         assert_eq!((file.turn, file.width, file.height), (Turn::default(), width, 6 / width));
         let (stored, pixels) = pixels(&file.data);

@@ -9,6 +9,7 @@ use gongkai::rules::{self, Input, Outcome};
 use gongkai::source::Source;
 use gongkai::source::diagnostic::Severity;
 
+use crate::catalogue;
 use crate::support::data::{report, source};
 
 #[test]
@@ -33,7 +34,10 @@ fn examples_as_published_show_what_their_table_says() {
         let (source, outcome) = check(&path);
         println!("{}", listed(&source, &outcome));
         let name = path.parent().unwrap().file_name().unwrap().to_string_lossy().into_owned();
-        for rule in promised(&readme, &name) {
+        let promised = promised(&readme, &name);
+        assert!(!promised.is_empty(), "{name} has a table");
+        for rule in promised {
+            assert!(catalogue::lists(&rule), "{name}: there is no {rule}");
             let exists = known.iter().any(|known| known.id == rule);
             if exists && !outcome.findings.iter().any(|finding| finding.rule == rule) {
                 writeln!(failures, "{name}: {rule} is promised and missing").unwrap();

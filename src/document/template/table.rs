@@ -1,11 +1,11 @@
 //! A printed grid with the figures of a report.
 
 use crate::document::{CellRole, Row, Table, TableCell};
-use crate::law::edition::grid::{Grid, Slot, SlotKind};
+use crate::law::edition::grid::{PrintedGrid, Slot, SlotKind};
 use crate::report::Report;
 
 /// Fills a grid.
-pub(super) fn table(grid: &Grid, report: &Report) -> Table {
+pub(super) fn table(grid: &PrintedGrid, report: &Report) -> Table {
     let cell = |slot: &Slot| {
         let (role, text, place) = match &slot.kind {
             SlotKind::Banner(text) => (CellRole::Banner, text.clone(), None),

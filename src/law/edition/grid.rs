@@ -4,7 +4,7 @@ use super::{Cell, Edition, Line, Orient, Part, Table};
 
 /// One printed table.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Grid {
+pub struct PrintedGrid {
     /// Id of its first table.
     pub id: String,
     /// What it is.
@@ -51,16 +51,16 @@ pub enum SlotKind {
 
 impl Edition {
     /// The printed tables of a part: neighbours with banners are one grid.
-    pub fn grids(&self, part: &Part) -> Vec<Grid> {
+    pub fn grids(&self, part: &Part) -> Vec<PrintedGrid> {
         let tables: Vec<_> = part.tables.iter().filter_map(|id| self.table(id)).collect();
         tables
             .chunk_by(|one, next| one.banner.is_some() && next.banner.is_some())
-            .map(Grid::stack)
+            .map(PrintedGrid::stack)
             .collect()
     }
 }
 
-impl Grid {
+impl PrintedGrid {
     /// Prints tables below one another; narrower ones stretch their last column.
     fn stack(tables: &[&Table]) -> Self {
         let columns = tables.iter().map(|table| width(table)).max().unwrap_or(1);

@@ -5,7 +5,7 @@ use std::cell::RefCell;
 use crate::document::{self, Document, Heading};
 
 use super::super::lines::{Fill, Measure};
-use super::super::pages::Kind;
+use super::super::pages::ElementKind;
 use super::super::set::Composed;
 use super::super::text::Piece;
 use super::{Align, Builder, Setting};
@@ -15,7 +15,7 @@ impl Builder<'_, '_> {
     pub(super) fn title(&mut self, document: &Document) {
         let kind = self.typesetter.kind(&self.theme.style.title);
         let level = self.tree.level(1);
-        let element = self.tree.add(Kind::Heading(level), 0);
+        let element = self.tree.add(ElementKind::Heading(level), 0);
         let measure = Measure::even(self.measure());
         let typesetter = RefCell::new(&mut *self.typesetter);
         let lines = |text: &str| {
@@ -39,7 +39,7 @@ impl Builder<'_, '_> {
     pub(super) fn heading(&mut self, heading: &Heading) {
         let kind = self.typesetter.kind(self.theme.style.heading(heading.level));
         let level = self.tree.level(heading.level.saturating_add(1));
-        let element = self.tree.add(Kind::Heading(level), 0);
+        let element = self.tree.add(ElementKind::Heading(level), 0);
         let items = self.items(&heading.text, |_| kind);
         let first = self.parts.len();
         let setting = self.indented(element);

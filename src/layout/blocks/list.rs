@@ -5,7 +5,7 @@ use crate::layout::theme::Length;
 
 use super::super::flow::Part;
 use super::super::lines::{Fill, Measure};
-use super::super::pages::Kind;
+use super::super::pages::ElementKind;
 use super::super::set::Composed;
 use super::super::text::Piece;
 use super::{Align, Builder, Setting, no_orphans};
@@ -13,7 +13,7 @@ use super::{Align, Builder, Setting, no_orphans};
 impl Builder<'_, '_> {
     /// Numbers or bullets two characters in, the text hanging beside them.
     pub(super) fn list(&mut self, start: Option<u64>, items: &[Vec<Inline>]) {
-        let list = self.tree.add(Kind::List, 0);
+        let list = self.tree.add(ElementKind::List, 0);
         let kind = self.typesetter.kind(&self.theme.style.body);
         let marker = |at: usize| match start {
             Some(start) => format!("{}.", start.saturating_add(at as u64)),
@@ -32,9 +32,9 @@ impl Builder<'_, '_> {
         let indent = (2 * kind.em).min(self.measure() / 4);
         let text_at = (indent + hang).min(self.measure() / 2);
         for (text, label) in items.iter().zip(labels) {
-            let item = self.tree.add(Kind::ListItem, list);
-            let number = self.tree.add(Kind::ListLabel, item);
-            let body = self.tree.add(Kind::ListBody, item);
+            let item = self.tree.add(ElementKind::ListItem, list);
+            let number = self.tree.add(ElementKind::ListLabel, item);
+            let body = self.tree.add(ElementKind::ListBody, item);
             let first = self.parts.len();
             let styled = self.styled(text);
             let setting = Setting {

@@ -5,7 +5,7 @@ use crate::layout::theme::Length;
 
 use super::super::flow::{Part, Strip};
 use super::super::lines::{Fill, Measure};
-use super::super::pages::{Ink, Kind, Mark};
+use super::super::pages::{ElementKind, Ink, Mark};
 use super::super::set::Composed;
 use super::super::text::Piece;
 use super::{Align, Builder, Setting};
@@ -13,9 +13,10 @@ use super::{Align, Builder, Setting};
 impl Builder<'_, '_> {
     /// Centred, its caption below.
     pub(super) fn picture(&mut self, picture: &Picture) {
-        let element = self
-            .tree
-            .add(Kind::Figure { alt: picture.alt.clone(), page: 0, bounds: [Length(0); 4] }, 0);
+        let element = self.tree.add(
+            ElementKind::Figure { alt: picture.alt.clone(), page: 0, bounds: [Length(0); 4] },
+            0,
+        );
         let kind = self.typesetter.kind(&self.theme.style.caption);
         let pitch = kind.size * 3 / 2;
         let text = Piece { text: &picture.alt, kind, place: picture.place };
@@ -48,7 +49,7 @@ impl Builder<'_, '_> {
             ..Strip::default()
         }));
         if !caption.lines.is_empty() {
-            let element = self.tree.add(Kind::Caption, element);
+            let element = self.tree.add(ElementKind::Caption, element);
             let setting =
                 Setting { first: 0, rest: 0, align: Align::Center, pitch: Some(pitch), element };
             self.lines(&caption, setting, |at, count| at + 1 < count);

@@ -4,7 +4,7 @@ use crate::document::Inline;
 
 use super::super::flow::Part;
 use super::super::lines::{Fill, Measure};
-use super::super::pages::Kind;
+use super::super::pages::ElementKind;
 use super::super::set::Composed;
 use super::{Align, Builder, Setting};
 
@@ -30,7 +30,7 @@ impl Builder<'_, '_> {
         let middle = room - set.last().map_or(0, Composed::width) / 2;
         let last = set.len() - 1;
         for (at, lines) in set.iter().enumerate() {
-            let element = self.tree.add(Kind::Paragraph, 0);
+            let element = self.tree.add(ElementKind::Paragraph, 0);
             let left = (middle - lines.width() / 2).min(self.measure() - lines.width()).max(0);
             let first = self.parts.len();
             let setting =

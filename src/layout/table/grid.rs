@@ -4,7 +4,7 @@ use crate::document::{Table, TableCell};
 
 /// The cells of a table with their places.
 #[derive(Debug)]
-pub(super) struct Grid<'a> {
+pub(super) struct PlacedCells<'a> {
     /// From top to bottom, from left to right.
     pub(super) spots: Vec<Spot<'a>>,
     pub(super) rows: usize,
@@ -22,7 +22,7 @@ pub(super) struct Spot<'a> {
     pub(super) colspan: usize,
 }
 
-impl<'a> Grid<'a> {
+impl<'a> PlacedCells<'a> {
     /// Places cells as HTML does: each in the first free column of its row.
     /// Spans that leave the grid or run into another cell are cut.
     pub(super) fn new(table: &'a Table) -> Self {

@@ -5,7 +5,7 @@ use crate::document::CellRole;
 
 use super::super::breaks::PHRASE;
 use super::super::item::Item;
-use super::grid::{Grid, Spot};
+use super::grid::{PlacedCells, Spot};
 use super::padding;
 
 /// Type is made smaller in such steps where figures do not fit …
@@ -29,7 +29,7 @@ struct Need {
 }
 
 /// Divides the measure among the columns, for texts set at a size.
-pub(super) fn fit(grid: &Grid<'_>, texts: &[Vec<Item>], size: i64, measure: i64) -> Widths {
+pub(super) fn fit(grid: &PlacedCells<'_>, texts: &[Vec<Item>], size: i64, measure: i64) -> Widths {
     let need = |(spot, text): (&Spot<'_>, &Vec<Item>)| {
         // Down the side of its rows a label such as 三、本年度办理结果 stands
         // three to a line: 三、本 / 年度办 / 理结果.
@@ -71,7 +71,13 @@ fn longest(items: &[Item], least: i64) -> i64 {
 }
 
 /// The least width of every column at a type size.
-fn least(grid: &Grid<'_>, needs: &[Need], type_size: i64, size: i64, measure: i64) -> Vec<i64> {
+fn least(
+    grid: &PlacedCells<'_>,
+    needs: &[Need],
+    type_size: i64,
+    size: i64,
+    measure: i64,
+) -> Vec<i64> {
     let wanted = |need: &Need| need.width * type_size / size + 2 * padding(type_size) + 50;
     let mut least = vec![type_size + 2 * padding(type_size); grid.widths.len()];
     for need in needs.iter().filter(|need| need.colspan == 1) {

@@ -16,7 +16,7 @@ const WORD: &str = "application/vnd.openxmlformats-officedocument.wordprocessing
 const OFFICE: &str = "application/vnd.openxmlformats-officedocument.";
 
 /// A part the main document refers to, by `name`.
-pub(super) struct Part {
+pub(super) struct PackagePart {
     /// Also the relation's id.
     pub(super) name: String,
     /// `styles`, `footer`, `image`: end of both content type and relation type.
@@ -26,7 +26,7 @@ pub(super) struct Part {
     pub(super) bytes: Vec<u8>,
 }
 
-impl Part {
+impl PackagePart {
     pub(super) fn xml(name: &str, kind: &'static str, root: &Element<'_>) -> Self {
         Self { name: name.to_owned(), kind, extension: "xml", bytes: root.document() }
     }
@@ -43,7 +43,7 @@ impl Part {
 pub(super) fn pack(
     document: &Document,
     body: &Element<'_>,
-    parts: &[Part],
+    parts: &[PackagePart],
 ) -> Result<Vec<u8>, ZipError> {
     let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
     let mut add = |path: &str, bytes: &[u8]| {
@@ -62,7 +62,7 @@ pub(super) fn pack(
     Ok(zip.finish()?.into_inner())
 }
 
-fn content_types(parts: &[Part]) -> Element<'static> {
+fn content_types(parts: &[PackagePart]) -> Element<'static> {
     let default = |extension, kind| {
         Element::new("Default").with("Extension", extension).with("ContentType", kind)
     };
@@ -111,7 +111,7 @@ fn package_relations() -> Element<'static> {
         .child(relation("app", &format!("{RELATIONS}/extended-properties"), "docProps/app.xml"))
 }
 
-fn document_relations(parts: &[Part]) -> Element<'static> {
+fn document_relations(parts: &[PackagePart]) -> Element<'static> {
     relations().children(
         parts
             .iter()

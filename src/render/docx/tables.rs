@@ -22,7 +22,7 @@ const GROUP_HEAD: usize = 4;
 
 /// Where a cell of the document came to stand.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-struct Place {
+struct Extent {
     /// Row and number of the cell in the document.
     origin: (usize, usize),
     rows: usize,
@@ -30,16 +30,16 @@ struct Place {
 }
 
 /// For every row and column, what covers it; nothing does in a row too short.
-struct Grid {
-    places: Vec<Vec<Option<Place>>>,
+struct Coverage {
+    places: Vec<Vec<Option<Extent>>>,
     columns: usize,
 }
 
-impl Grid {
+impl Coverage {
     /// Lays the cells out as HTML does: each in the first free column, no
     /// taller than the table, no wider than the room before the next cell.
     fn of(table: &Table) -> Self {
-        let mut places: Vec<Vec<Option<Place>>> = vec![Vec::new(); table.rows.len()];
+        let mut places: Vec<Vec<Option<Extent>>> = vec![Vec::new(); table.rows.len()];
         for (row, cells) in table.rows.iter().enumerate() {
             let mut column = 0;
             for (number, cell) in cells.cells.iter().enumerate() {
@@ -51,7 +51,7 @@ impl Grid {
                 let widest = cell.colspan.clamp(1, table.widths.len().max(1));
                 let columns = (column..column + widest).take_while(|at| !covered(at)).count();
                 let rows = cell.rowspan.clamp(1, table.rows.len() - row);
-                let place = Place { origin: (row, number), rows, columns };
+                let place = Extent { origin: (row, number), rows, columns };
                 for line in &mut places[row..row + rows] {
                     line.resize(line.len().max(column + columns), None);
                     line[column..column + columns].fill(Some(place));
@@ -70,11 +70,11 @@ impl Grid {
     /// Whether the row after this one belongs on the same page: this one heads
     /// it, or both are of one small group.
     fn held(&self, row: usize, table: &Table) -> bool {
-        let heads = |place: &Place| {
+        let heads = |place: &Extent| {
             let role = table.rows[place.origin.0].cells[place.origin.1].role;
             matches!(role, CellRole::Banner | CellRole::ColumnHeader)
         };
-        let grouped = |place: &Place| {
+        let grouped = |place: &Extent| {
             let kept = if place.rows <= SMALL_GROUP { place.rows } else { GROUP_HEAD };
             row + 1 < place.origin.0 + kept
         };
@@ -90,7 +90,7 @@ impl Grid {
         let mut least: Vec<usize> = widths.iter().map(|width| twips(4).min(*width)).collect();
         for row in &self.places {
             for (place, least) in row.iter().zip(&mut least) {
-                let Some(Place { origin, columns: 1, .. }) = *place else { continue };
+                let Some(Extent { origin, columns: 1, .. }) = *place else { continue };
                 let cell = &table.rows[origin.0].cells[origin.1];
                 if cell.role == CellRole::Data && cell.text.is_ascii() {
                     *least = twips(halves(&cell.text)).max(*least);
@@ -105,7 +105,7 @@ impl Grid {
     fn height(&self, table: &Table, widths: &[usize], theme: &Theme) -> i64 {
         let size = theme.style.table.size;
         let (beside, above) = CELL_MARGIN;
-        let lines = |row: &[Option<Place>], column: usize| {
+        let lines = |row: &[Option<Extent>], column: usize| {
             let place = row[column].filter(|place| place.rows == 1)?;
             if column > 0 && row[column - 1] == row[column] {
                 return None;
@@ -115,7 +115,7 @@ impl Grid {
             let text = &table.rows[place.origin.0].cells[place.origin.1].text;
             Some((halves(text) * size.twips() / 2 + room - 1) / room)
         };
-        let height = |row: &Vec<Option<Place>>| {
+        let height = |row: &Vec<Option<Extent>>| {
             let fullest = (0..row.len()).filter_map(|column| lines(row, column)).max();
             tight_line(size) * fullest.unwrap_or(1).max(1) + 2 * above
         };
@@ -124,7 +124,7 @@ impl Grid {
 }
 
 pub(super) fn draw(table: &Table, theme: &Theme) -> docx_rs::Table {
-    let grid = Grid::of(table);
+    let grid = Coverage::of(table);
     let mut widths = widths(table, grid.columns, measure(theme));
     let least = grid.least(table, &widths, theme);
     widen(&mut widths, &least);
@@ -154,10 +154,10 @@ pub(super) fn draw(table: &Table, theme: &Theme) -> docx_rs::Table {
         .layout(TableLayoutType::Fixed)
 }
 
-fn cell(table: &Table, place: Option<Place>, row: usize, keep: bool, theme: &Theme) -> TableCell {
+fn cell(table: &Table, place: Option<Extent>, row: usize, keep: bool, theme: &Theme) -> TableCell {
     let cell = TableCell::new().vertical_align(VAlignType::Center);
     let blank = || Paragraph::new().style(id::TABLE_TEXT).keep_next(keep);
-    let Some(Place { origin, rows, columns }) = place else {
+    let Some(Extent { origin, rows, columns }) = place else {
         return cell.add_paragraph(blank());
     };
     let source = &table.rows[origin.0].cells[origin.1];

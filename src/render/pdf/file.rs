@@ -48,11 +48,11 @@ pub(super) fn save(tree: Tree) -> Result<Vec<u8>, lopdf::Error> {
 struct File {
     bytes: Vec<u8>,
     /// Where each object is.
-    places: Vec<(u32, Place)>,
+    places: Vec<(u32, Location)>,
 }
 
 #[derive(Clone, Copy)]
-enum Place {
+enum Location {
     /// Offset in the file.
     Offset(usize),
     /// In an object stream, at an index.
@@ -66,7 +66,7 @@ impl File {
             stream.set_content(deflate(&stream.content, level)?);
             stream.dict.set("Filter", "FlateDecode");
         }
-        self.places.push((id, Place::Offset(self.bytes.len())));
+        self.places.push((id, Location::Offset(self.bytes.len())));
         self.bytes.extend(format!("{id} 0 obj\n").bytes());
         self.bytes.extend(written("stream\n", stream.dict.into())?);
         self.bytes.extend(stream.content);
@@ -81,7 +81,7 @@ impl File {
     ) -> Result<(), lopdf::Error> {
         let (mut index, mut content, mut count) = (Vec::new(), Vec::new(), 0);
         for (at, (object_id, object)) in objects.enumerate() {
-            self.places.push((object_id, Place::Within(id, at)));
+            self.places.push((object_id, Location::Within(id, at)));
             write!(index, "{object_id} {} ", content.len())?;
             content.extend(written("", object)?);
             count = at + 1;
@@ -94,12 +94,12 @@ impl File {
     /// One byte for the kind, four for the place, two for the index.
     fn cross_references(&mut self, id: u32, trailer: Dictionary) -> Result<(), lopdf::Error> {
         let start = self.bytes.len();
-        self.places.push((id, Place::Offset(start))); // the table lists itself
+        self.places.push((id, Location::Offset(start))); // the table lists itself
         let mut table = vec![[0, 0, 0, 0, 0, 0xFF, 0xFF]; id as usize + 1];
         for &(id, place) in &self.places {
             let (kind, first, second) = match place {
-                Place::Offset(offset) => (1, u32::try_from(offset).unwrap_or(u32::MAX), 0),
-                Place::Within(stream, at) => (2, stream, u16::try_from(at).unwrap_or(u16::MAX)),
+                Location::Offset(offset) => (1, u32::try_from(offset).unwrap_or(u32::MAX), 0),
+                Location::Within(stream, at) => (2, stream, u16::try_from(at).unwrap_or(u16::MAX)),
             };
             let entry = &mut table[id as usize];
             entry[0] = kind;

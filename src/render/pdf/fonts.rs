@@ -33,7 +33,7 @@ struct Subset {
 
 /// A glyph as the file knows it.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Slot {
+pub(super) struct GlyphCode {
     /// Index of the subset.
     pub(super) subset: usize,
     /// The code, which is also the glyph's index in the subset.
@@ -77,10 +77,10 @@ impl Embedded {
     }
 
     /// What to write for a glyph of a face.
-    pub(super) fn slot(&self, face: usize, glyph: &Glyph) -> Slot {
+    pub(super) fn slot(&self, face: usize, glyph: &Glyph) -> GlyphCode {
         let (subset, code) = self.codes[&(face, glyph.id, glyph.character)];
         let width = self.subsets[subset].widths.get(usize::from(code)).copied().unwrap_or(0);
-        Slot { subset, code, width }
+        GlyphCode { subset, code, width }
     }
 
     /// The resources for printpdf, under names that do not change from run to

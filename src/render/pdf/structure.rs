@@ -5,29 +5,29 @@ use std::collections::BTreeMap;
 use lopdf::{Dictionary, Document, Object, ObjectId, dictionary};
 
 use super::{bytes, number, text, thousandths};
-use crate::layout::{Element, Kind, Pages, Scope};
+use crate::layout::{Element, ElementKind, Pages, Scope};
 
 /// The standard structure type of an element (PDF 1.7, 14.8.4).
-pub(super) fn tag(kind: &Kind) -> &'static str {
+pub(super) fn tag(kind: &ElementKind) -> &'static str {
     match kind {
-        Kind::Document => "Document",
-        Kind::Heading(0 | 1) => "H1",
-        Kind::Heading(2) => "H2",
-        Kind::Heading(3) => "H3",
-        Kind::Heading(4) => "H4",
-        Kind::Heading(5) => "H5",
-        Kind::Heading(_) => "H6",
-        Kind::Paragraph => "P",
-        Kind::List => "L",
-        Kind::ListItem => "LI",
-        Kind::ListLabel => "Lbl",
-        Kind::ListBody => "LBody",
-        Kind::Table { .. } => "Table",
-        Kind::Caption => "Caption",
-        Kind::TableRow => "TR",
-        Kind::TableHeader { .. } => "TH",
-        Kind::TableData { .. } => "TD",
-        Kind::Figure { .. } => "Figure",
+        ElementKind::Document => "Document",
+        ElementKind::Heading(0 | 1) => "H1",
+        ElementKind::Heading(2) => "H2",
+        ElementKind::Heading(3) => "H3",
+        ElementKind::Heading(4) => "H4",
+        ElementKind::Heading(5) => "H5",
+        ElementKind::Heading(_) => "H6",
+        ElementKind::Paragraph => "P",
+        ElementKind::List => "L",
+        ElementKind::ListItem => "LI",
+        ElementKind::ListLabel => "Lbl",
+        ElementKind::ListBody => "LBody",
+        ElementKind::Table { .. } => "Table",
+        ElementKind::Caption => "Caption",
+        ElementKind::TableRow => "TR",
+        ElementKind::TableHeader { .. } => "TH",
+        ElementKind::TableData { .. } => "TD",
+        ElementKind::Figure { .. } => "Figure",
     }
 }
 
@@ -59,11 +59,11 @@ pub(super) fn add(
         };
         set_kids(&mut dictionary, &kids[index]);
         set_attributes(&mut dictionary, element, pages, page_ids);
-        if let Kind::List = element.kind {
+        if let ElementKind::List = element.kind {
             let numbering = numbering(pages, index);
             dictionary.set("A", dictionary! { "O" => "List", "ListNumbering" => numbering });
         }
-        if let Kind::TableHeader { id, .. } = &element.kind {
+        if let ElementKind::TableHeader { id, .. } = &element.kind {
             headers.insert(id.as_str(), ids[index]);
         }
         tree.objects.insert(ids[index], dictionary.into());
@@ -133,10 +133,10 @@ fn set_attributes(
     page_ids: &[ObjectId],
 ) {
     match &element.kind {
-        Kind::Table { summary } if !summary.is_empty() => {
+        ElementKind::Table { summary } if !summary.is_empty() => {
             dictionary.set("A", dictionary! { "O" => "Table", "Summary" => text(summary) });
         }
-        Kind::TableHeader { id, scope, colspan, rowspan, headers } => {
+        ElementKind::TableHeader { id, scope, colspan, rowspan, headers } => {
             let mut attributes = cell(*colspan, *rowspan, headers);
             let scope = match scope {
                 Scope::Row => "Row",
@@ -147,13 +147,13 @@ fn set_attributes(
             dictionary.set("ID", bytes(id));
             dictionary.set("A", attributes);
         }
-        Kind::TableData { colspan, rowspan, headers } => {
+        ElementKind::TableData { colspan, rowspan, headers } => {
             let attributes = cell(*colspan, *rowspan, headers);
             if attributes.len() > 1 {
                 dictionary.set("A", attributes);
             }
         }
-        Kind::Figure { alt, page, bounds: [left, top, right, bottom] } => {
+        ElementKind::Figure { alt, page, bounds: [left, top, right, bottom] } => {
             let height = pages.paper.1;
             let bounds = [*left, height - *bottom, *right, height - *top];
             let bounds: Vec<Object> = bounds.iter().map(|edge| thousandths(edge.0)).collect();
@@ -187,10 +187,9 @@ fn cell(colspan: usize, rowspan: usize, headers: &[String]) -> Dictionary {
 /// How the items of a list are numbered, read off the first label.
 fn numbering(pages: &Pages, list: usize) -> &'static str {
     let grandparent = |element: &Element| pages.elements.get(element.parent?)?.parent;
-    let label = pages
-        .elements
-        .iter()
-        .position(|element| element.kind == Kind::ListLabel && grandparent(element) == Some(list));
+    let label = pages.elements.iter().position(|element| {
+        element.kind == ElementKind::ListLabel && grandparent(element) == Some(list)
+    });
     let marks = pages.pages.iter().flat_map(|page| &page.marks);
     let first =
         marks.filter(|mark| label.is_some() && mark.element == label).find_map(|mark| match &mark

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use gongkai::document::{PictureFormat, Turn};
 use gongkai::layout::theme::Length;
-use gongkai::layout::{Ink, Kind};
+use gongkai::layout::{ElementKind, Ink};
 use gongkai::render::pdf::write;
 use lopdf::{Document, decode_text_string};
 
@@ -22,7 +22,7 @@ fn turned(data: Vec<u8>, format: PictureFormat, turn: Turn) -> Press {
     let mut press = Press::new();
     let (x, y) = (Length::pt(100), Length::pt(200));
     let bounds = [x, y, Length::pt(300), Length::pt(350)];
-    let figure = Kind::Figure { alt: "走势图".to_owned(), page: 0, bounds };
+    let figure = ElementKind::Figure { alt: "走势图".to_owned(), page: 0, bounds };
     let figure = press.element(figure, 0);
     let (width, height) = (Length::pt(200), Length::pt(150));
     press.mark(Some(figure), Ink::Picture { picture: 0, turn, x, y, width, height });

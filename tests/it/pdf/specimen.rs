@@ -2,7 +2,7 @@
 
 use gongkai::layout::font::Fonts;
 use gongkai::layout::theme::{Length, Theme};
-use gongkai::layout::{Bookmark, Element, Glyph, Ink, Kind, Mark, Page, Pages, Run, Scope};
+use gongkai::layout::{Bookmark, Element, ElementKind, Glyph, Ink, Mark, Page, Pages, Run, Scope};
 
 /// Puts lines on pages the way the layout would.
 pub(crate) struct Press {
@@ -15,7 +15,7 @@ impl Press {
     pub(crate) fn new() -> Self {
         let theme = Theme::standard();
         let fonts = Fonts::built_in(&theme).unwrap();
-        let document = Element { kind: Kind::Document, parent: None };
+        let document = Element { kind: ElementKind::Document, parent: None };
         let pages = Pages {
             paper: (theme.page.width, theme.page.height),
             pages: vec![Page::default()],
@@ -26,7 +26,7 @@ impl Press {
         Self { fonts, pages, y: Length::pt(100) }
     }
 
-    pub(crate) fn element(&mut self, kind: Kind, parent: usize) -> usize {
+    pub(crate) fn element(&mut self, kind: ElementKind, parent: usize) -> usize {
         self.pages.elements.push(Element { kind, parent: Some(parent) });
         self.pages.elements.len() - 1
     }
@@ -85,7 +85,7 @@ impl Press {
 
     pub(crate) fn heading(&mut self, level: u8, text: &str) {
         self.bookmark(level, text);
-        let heading = self.element(Kind::Heading(level), 0);
+        let heading = self.element(ElementKind::Heading(level), 0);
         self.line(Some(heading), "heiti", text);
     }
 }
@@ -95,7 +95,7 @@ pub(crate) fn specimen() -> Press {
     let mut press = Press::new();
     press.heading(1, "郯城县行政审批服务局2023年政府信息公开工作年度报告");
     press.heading(2, "一、总体情况");
-    let paragraph = press.element(Kind::Paragraph, 0);
+    let paragraph = press.element(ElementKind::Paragraph, 0);
     press.line(Some(paragraph), "fangsong", "2023年，我局共公开（主动）信息312条，“一网通办”");
     press.line(Some(paragraph), "fangsong", "受理 16 件，含生僻字㛃和增补字𬇕");
     press.mark(
@@ -111,12 +111,12 @@ pub(crate) fn specimen() -> Press {
     press.line(None, "song", "— 1 —");
     press.page();
     press.line(Some(paragraph), "fangsong", "续在第二页，止。");
-    let list = press.element(Kind::List, 0);
+    let list = press.element(ElementKind::List, 0);
     for number in ["1.", "2."] {
-        let item = press.element(Kind::ListItem, list);
-        let label = press.element(Kind::ListLabel, item);
+        let item = press.element(ElementKind::ListItem, list);
+        let label = press.element(ElementKind::ListLabel, item);
         press.line(Some(label), "fangsong", number);
-        let body = press.element(Kind::ListBody, item);
+        let body = press.element(ElementKind::ListBody, item);
         press.line(Some(body), "fangsong", "一项工作");
     }
     press.heading(2, "二、主动公开");
@@ -128,12 +128,12 @@ pub(crate) fn specimen() -> Press {
 
 fn table(press: &mut Press) {
     let summary = "第二十条第（一）项".to_owned();
-    let table = press.element(Kind::Table { summary }, 0);
-    let caption = press.element(Kind::Caption, table);
+    let table = press.element(ElementKind::Table { summary }, 0);
+    let caption = press.element(ElementKind::Caption, table);
     press.line(Some(caption), "heiti", "主动公开情况");
-    let row = press.element(Kind::TableRow, table);
+    let row = press.element(ElementKind::TableRow, table);
     for (id, text) in [("c1", "信息内容"), ("c2", "本年制发件数")] {
-        let header = Kind::TableHeader {
+        let header = ElementKind::TableHeader {
             id: format!("documents.{id}"),
             scope: Scope::Column,
             colspan: 1,
@@ -143,8 +143,8 @@ fn table(press: &mut Press) {
         let header = press.element(header, row);
         press.line(Some(header), "heiti", text);
     }
-    let row = press.element(Kind::TableRow, table);
-    let header = Kind::TableHeader {
+    let row = press.element(ElementKind::TableRow, table);
+    let header = ElementKind::TableHeader {
         id: "documents.rules".to_owned(),
         scope: Scope::Row,
         colspan: 1,
@@ -155,7 +155,7 @@ fn table(press: &mut Press) {
     press.line(Some(header), "fangsong", "规章");
     for figure in ["12", ""] {
         let headers = vec!["documents.c2".to_owned(), "documents.rules".to_owned()];
-        let cell = press.element(Kind::TableData { colspan: 1, rowspan: 1, headers }, row);
+        let cell = press.element(ElementKind::TableData { colspan: 1, rowspan: 1, headers }, row);
         if !figure.is_empty() {
             press.line(Some(cell), "fangsong", figure);
         }

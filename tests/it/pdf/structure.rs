@@ -78,6 +78,7 @@ fn agree(file: &Document) {
         assert_eq!(page.get(b"Tabs").unwrap().as_name().unwrap(), b"S");
     }
     assert_eq!(listed, walk.content);
+    assert!(!listed.is_empty());
     let mut used = BTreeSet::new();
     for text in texts(file) {
         let (tag, mark) = text.mark.expect("all text is marked");

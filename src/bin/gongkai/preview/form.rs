@@ -2,7 +2,7 @@
 //! texts. `state` has the values.
 
 use gongkai::desk::edit;
-use gongkai::law::edition::grid::{Grid, Slot, SlotKind};
+use gongkai::law::edition::grid::{PrintedGrid, Slot, SlotKind};
 use gongkai::law::edition::{Need, Part};
 use gongkai::law::field::{Field, FieldKind, SECTIONS};
 use gongkai::report::Report;
@@ -73,7 +73,7 @@ fn fields(section: &str, report: &Report, state: &Value) -> Vec<Value> {
     edit::fields(&report.edition).filter(inside).map(shown).collect()
 }
 
-fn table(grid: &Grid, report: &Report, state: &Value) -> Value {
+fn table(grid: &PrintedGrid, report: &Report, state: &Value) -> Value {
     let slot = |slot: &Slot| {
         let mut shown = json!({ "colspan": slot.colspan, "rowspan": slot.rowspan });
         let (kind, text) = match &slot.kind {
