@@ -75,7 +75,7 @@ fn chinese(text: &str) -> Option<u32> {
 fn numbering(input: &Input<'_>, findings: &mut Findings<'_>) {
     for (_, narrative) in narratives(input.report) {
         let passages = &narrative.passages;
-        let (breaks, skips) = levels(&passages);
+        let (breaks, skips) = levels(passages);
         findings.grouped(breaks, |words| format!("序号不连续：{words}"));
         for (hits, above) in skips {
             let message = |words: &str| format!("序号越级：{words}之上应先用{above}");
@@ -84,7 +84,7 @@ fn numbering(input: &Input<'_>, findings: &mut Findings<'_>) {
                 findings.push(finding.help(order));
             }
         }
-        findings.grouped(points(&passages), |words| format!("序号不连续：{words}"));
+        findings.grouped(points(passages), |words| format!("序号不连续：{words}"));
     }
 }
 

@@ -103,7 +103,7 @@ const WORDS: &[&str] =
 
 fn sum(report: &Report, subjects: &[Subject], column: &str) -> Vec<Cell> {
     let rows = subjects.iter().flat_map(|subject| subject.rows());
-    rows.flat_map(|row| cell_of(report, &format!("disputes.{row}.{column}"))).collect()
+    rows.filter_map(|row| cell_of(report, &format!("disputes.{row}.{column}"))).collect()
 }
 
 /// What the figure says, and of what.

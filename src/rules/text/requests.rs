@@ -88,7 +88,7 @@ rule! {
 }
 
 fn total(report: &Report, rows: &[&str]) -> Vec<Cell> {
-    rows.iter().flat_map(|row| cell_of(report, &format!("requests.{row}.total"))).collect()
+    rows.iter().filter_map(|row| cell_of(report, &format!("requests.{row}.total"))).collect()
 }
 
 /// 收到…申请n件, 收到n件…申请, 新收n件
@@ -333,7 +333,7 @@ pub(super) fn applicant(reading: &Reading<'_>) -> Option<Claim> {
             columns
                 .iter()
                 .filter_map(|column| column.role.as_ref())
-                .flat_map(move |column| cell_of(report, &format!("requests.{row}.{column}")))
+                .filter_map(move |column| cell_of(report, &format!("requests.{row}.{column}")))
         });
         cells.collect()
     };

@@ -95,7 +95,7 @@ fn check_none(input: &Input<'_>, findings: &mut Findings<'_>) {
         }
         for (rows, what) in no_disputes(clause.text()) {
             let cells =
-                rows.iter().flat_map(|row| cell_of(report, &format!("disputes.{row}.total")));
+                rows.iter().filter_map(|row| cell_of(report, &format!("disputes.{row}.total")));
             let Some(sum) = Sum::of(report, &cells.collect::<Vec<_>>()) else { continue };
             if sum.amount() > 0 {
                 let message = format!(
@@ -335,7 +335,7 @@ fn disputes_upheld(report: &Report, findings: &mut Findings<'_>, clause: &Clause
     }
     for (column, label) in columns {
         let cells =
-            rows.iter().flat_map(|row| cell_of(report, &format!("disputes.{row}.{column}")));
+            rows.iter().filter_map(|row| cell_of(report, &format!("disputes.{row}.{column}")));
         let Some(sum) = Sum::of(report, &cells.collect::<Vec<_>>()) else { continue };
         if sum.amount() > 0 {
             let amount = sum.amount() / 1_000_000;

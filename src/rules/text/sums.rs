@@ -113,7 +113,7 @@ fn share<'p>(
     if requests {
         for rows in [&["new"][..], &["handled"], &["new", "carried_in"]] {
             let cells =
-                rows.iter().flat_map(|row| cell_of(report, &format!("requests.{row}.total")));
+                rows.iter().filter_map(|row| cell_of(report, &format!("requests.{row}.total")));
             let sum = Sum::of(report, &cells.collect::<Vec<_>>());
             wholes.extend(sum.map(|sum| sum.amount()).filter(|whole| *whole >= part.amount));
         }

@@ -144,7 +144,9 @@ fn texts(value: &Value, ranges: &mut Vec<Range<usize>>, source: &str) {
         Value::Text(text) => ranges.extend(addresses(source, place(text))),
         Value::List(items) => items.iter().for_each(|item| texts(&item.value, ranges, source)),
         Value::Table(entries) => {
-            entries.iter().for_each(|entry| texts(&entry.node.value, ranges, source));
+            for entry in entries {
+                texts(&entry.node.value, ranges, source);
+            }
         }
         Value::Number(_) | Value::Flag(_) | Value::Date(_) => {}
     }

@@ -88,7 +88,9 @@ impl Args {
         }
         let mut shown: Vec<_> = found.iter().map(Examined::checked).collect();
         if self.format.0 == Format::Text && !self.verbose {
-            shown.iter_mut().for_each(|file| file.not_applicable = &[]);
+            for file in &mut shown {
+                file.not_applicable = &[];
+            }
         }
         print!("{}", output::write(self.format.0, &shown, &rules::reference(desk.own_law())));
         if self.figures {
