@@ -18,6 +18,12 @@ impl Edition {
     pub fn locate(&self, path: &str) -> Option<Place<'_>> {
         let (table, rest) = path.split_once('.')?;
         let (row, column) = rest.rsplit_once('.')?;
+        debug_assert!(
+            [(TABLES, table), (ROWS, row), (COLUMNS, column)]
+                .iter()
+                .all(|(known, role)| name(known, role).is_some()),
+            "{path} has a role that no form can have"
+        );
         let table = self.table_of(table)?;
         let (row, column) = (line(&table.rows, row)?, line(&table.columns, column)?);
         Some(Place { table, row, column })

@@ -75,6 +75,13 @@ pub(super) fn cell_of(report: &Report, roles: &str) -> Option<Cell> {
     report.edition.locate(roles).map(|place| place.cell())
 }
 
+/// The cells of a sum by their role paths; none if one of them is missing:
+/// half a sum is another number.
+pub(super) fn cells_of(report: &Report, paths: impl IntoIterator<Item = String>) -> Vec<Cell> {
+    let cells = paths.into_iter().map(|path| cell_of(report, &path));
+    cells.collect::<Option<_>>().unwrap_or_default()
+}
+
 /// A row in a table with one total column, or a column of a row of results.
 pub(super) fn label(place: Place<'_>) -> String {
     let brief = |label: &str| label.split('（').next().unwrap_or_default().len() > 3;

@@ -1,7 +1,7 @@
 //! Group G of the catalogue: what the texts say about reviews and suits,
 //! against table four.
 
-use super::cells::cell_of;
+use super::cells::cells_of;
 use super::compare::{Claim, compare};
 use super::reading::Reading;
 use super::words::{before_fillers, behind_fillers, has};
@@ -103,7 +103,7 @@ const WORDS: &[&str] =
 
 fn sum(report: &Report, subjects: &[Subject], column: &str) -> Vec<Cell> {
     let rows = subjects.iter().flat_map(|subject| subject.rows());
-    rows.filter_map(|row| cell_of(report, &format!("disputes.{row}.{column}"))).collect()
+    cells_of(report, rows.map(|row| format!("disputes.{row}.{column}")))
 }
 
 /// What the figure says, and of what.

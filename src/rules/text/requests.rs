@@ -1,6 +1,6 @@
 //! Group G of the catalogue: what the texts say about requests, against table three.
 
-use super::cells::{Sum, cell_of};
+use super::cells::{Sum, cells_of};
 use super::compare::{Claim, compare};
 use super::reading::{Reading, readings};
 use super::words::{OTHER_MATTERS, around_last, before_fillers, behind_fillers, has};
@@ -88,7 +88,7 @@ rule! {
 }
 
 fn total(report: &Report, rows: &[&str]) -> Vec<Cell> {
-    rows.iter().filter_map(|row| cell_of(report, &format!("requests.{row}.total"))).collect()
+    cells_of(report, rows.iter().map(|row| format!("requests.{row}.total")))
 }
 
 /// 收到…申请n件, 收到n件…申请, 新收n件
@@ -328,14 +328,12 @@ pub(super) fn applicant(reading: &Reading<'_>) -> Option<Claim> {
     let columns = table.columns.iter().filter(|column| !column.total);
     let columns: Vec<_> =
         columns.filter(|column| (column.role.as_deref() == Some("person")) == persons).collect();
-    let sum = |rows: &[&str]| -> Vec<Cell> {
-        let cells = rows.iter().flat_map(|row| {
-            columns
-                .iter()
-                .filter_map(|column| column.role.as_ref())
-                .filter_map(move |column| cell_of(report, &format!("requests.{row}.{column}")))
-        });
-        cells.collect()
+    let roles: Vec<_> = columns.iter().filter_map(|column| column.role.as_ref()).collect();
+    let sum = |rows: &[&str]| {
+        let paths = rows
+            .iter()
+            .flat_map(|row| roles.iter().map(move |column| format!("requests.{row}.{column}")));
+        cells_of(report, paths)
     };
     let what = if persons { "自然人申请" } else { "法人或其他组织申请" };
     let sums = vec![sum(&["new"]), sum(&["new", "carried_in"])];

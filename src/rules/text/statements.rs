@@ -1,7 +1,7 @@
 //! Group G of the catalogue: statements without a figure, 未收到申请 and
 //! 均已办结, against the tables.
 
-use super::cells::{Sum, cell_of};
+use super::cells::{Sum, cell_of, cells_of};
 use super::words::{ABOUT_REQUESTS, OTHER_MATTERS, behind_fillers, has};
 use crate::prose::{LONGEST_SENTENCE, Paragraph};
 use crate::report::Report;
@@ -94,9 +94,8 @@ fn check_none(input: &Input<'_>, findings: &mut Findings<'_>) {
             none_of_requests(report, findings, &clause);
         }
         for (rows, what) in no_disputes(clause.text()) {
-            let cells =
-                rows.iter().filter_map(|row| cell_of(report, &format!("disputes.{row}.total")));
-            let Some(sum) = Sum::of(report, &cells.collect::<Vec<_>>()) else { continue };
+            let paths = rows.iter().map(|row| format!("disputes.{row}.total"));
+            let Some(sum) = Sum::of(report, &cells_of(report, paths)) else { continue };
             if sum.amount() > 0 {
                 let message = format!(
                     "文中称“{}”，但表四{what}为{}件",
@@ -334,9 +333,8 @@ fn disputes_upheld(report: &Report, findings: &mut Findings<'_>, clause: &Clause
         return;
     }
     for (column, label) in columns {
-        let cells =
-            rows.iter().filter_map(|row| cell_of(report, &format!("disputes.{row}.{column}")));
-        let Some(sum) = Sum::of(report, &cells.collect::<Vec<_>>()) else { continue };
+        let paths = rows.iter().map(|row| format!("disputes.{row}.{column}"));
+        let Some(sum) = Sum::of(report, &cells_of(report, paths)) else { continue };
         if sum.amount() > 0 {
             let amount = sum.amount() / 1_000_000;
             let message = format!("文中称“{text}”，但表四{label}{amount}件");

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::cells::{Sum, cell_of};
+use super::cells::{Sum, cells_of};
 use super::reading::{Reading, readings};
 use super::words::{behind_fillers, has};
 use crate::prose::{Number, Paragraph};
@@ -112,9 +112,8 @@ fn share<'p>(
         .collect();
     if requests {
         for rows in [&["new"][..], &["handled"], &["new", "carried_in"]] {
-            let cells =
-                rows.iter().filter_map(|row| cell_of(report, &format!("requests.{row}.total")));
-            let sum = Sum::of(report, &cells.collect::<Vec<_>>());
+            let paths = rows.iter().map(|row| format!("requests.{row}.total"));
+            let sum = Sum::of(report, &cells_of(report, paths));
             wholes.extend(sum.map(|sum| sum.amount()).filter(|whole| *whole >= part.amount));
         }
     }
