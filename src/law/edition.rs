@@ -23,6 +23,7 @@ use crate::data::figure::Unit;
 use crate::source::diagnostic::Severity;
 
 pub use self::equation::{Equation, EquationError, Operator, Term};
+pub use self::roles::Lacking;
 use super::calendar::Deadline;
 use super::requirement::{Requirement, Reweighed};
 

@@ -28,7 +28,8 @@ fn file(file: &Checked<'_>) -> Value {
         .map(|skip| json!({ "rule": skip.rule, "reason": skip.reason }))
         .collect();
     let lacking = file.not_applicable.iter();
-    let lacking = lacking.map(|rule| json!({ "rule": rule.rule, "reason": rule.reason }));
+    let lacking = lacking
+        .map(|rule| json!({ "rule": rule.rule, "reason": rule.reason, "partly": rule.partly }));
     json!({
         "file": file.file,
         "edition": file.edition,

@@ -38,7 +38,7 @@ rule! {
     /// 正确：新制作 6、新公开 6、对外公开总数量 35。
     MADE_NOT_OPENED = "T2-MADE-NOT-OPENED" "新制作的文件没有公开" Warning waivable,
     cites: "条例第二十条第（一）项、第二十六条",
-    needs: ["documents.normative.made|documents.rules.made", "documents.normative.opened|documents.rules.opened"],
+    needs: ["documents.normative.made+documents.rules.made", "documents.normative.opened+documents.rules.opened"],
     check: made_not_opened,
 }
 
@@ -51,7 +51,7 @@ rule! {
     /// 不提示：上一年项目数量 61，增 36，处理决定数量 1203。
     ITEMS_VS_CASES = "T2-ITEMS-VS-CASES" "处理决定数量可能填成了事项数" Hint waivable,
     cites: "湖北省2020年度填报说明",
-    needs: ["licensing.licences.items_last_year|licensing.other_services.items_last_year|enforcement.penalties.items_last_year|enforcement.coercion.items_last_year"],
+    needs: ["licensing.licences.items_last_year+licensing.other_services.items_last_year+enforcement.penalties.items_last_year+enforcement.coercion.items_last_year"],
     check: items_vs_cases,
 }
 

@@ -64,7 +64,7 @@ rule! {
     /// 不提示：介绍政务公开专区的设备和服务。
     OFF_TOPIC = "S1-OFFTOPIC" "内容与政府信息公开关系不大" Hint waivable,
     cites: "{brevity}",
-    needs: ["form:limit", "part:overview|part:other"],
+    needs: ["form:limit", "part:overview+part:other"],
     check: off_topic,
 }
 

@@ -29,7 +29,7 @@ rule! {
     /// 正确：截至2020年12月31日，共登记证照数据24.1万个。
     CUTOFF = "CUTOFF" "数据没有核定到年底" Warning waivable,
     cites: "{cutoff}",
-    needs: ["form:revised", "part:overview|part:disclosure"],
+    needs: ["form:revised", "part:overview+part:disclosure"],
     check: cutoff,
 }
 

@@ -12,7 +12,7 @@ rule! {
     /// 正确：新收 5，予以公开 2，部分公开 3，保护第三方合法权益 0。
     PARTIAL_DOUBLE = "T3-PARTIAL-DOUBLE" "部分公开的申请可能重复计入" Hint waivable,
     cites: "表三行名“区分处理的，只计这一情形，不计其他情形”；条例第三十七条",
-    needs: ["requests.new.*", "requests.carried_in.*", "requests.carried_out.*", "requests.partly_granted.*"],
+    needs: ["equation:T3-SUM7", "requests.new.*", "requests.carried_in.*", "requests.carried_out.*", "requests.partly_granted.*", "requests.new.person+requests.new.enterprise+requests.new.research+requests.new.welfare+requests.new.legal+requests.new.other"],
     check: partial_double,
 }
 

@@ -41,7 +41,7 @@ mod year;
 use std::collections::BTreeMap;
 
 use crate::law::Law;
-use crate::law::edition::{Edition, Place};
+use crate::law::edition::{Edition, Lacking, Place};
 use crate::report::{Entry, Report, nearest_word};
 use crate::source::diagnostic::{Diagnostic, Severity};
 
@@ -276,28 +276,39 @@ pub struct Outcome {
     pub not_applicable: Vec<NotApplicable>,
 }
 
-/// A rule that does not apply to a form.
+/// A rule that a form gives nothing to speak of, or less than others do.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct NotApplicable {
     /// The rule.
     pub rule: &'static str,
     /// What the form lacks.
     pub reason: String,
+    /// The rule applies to the rest.
+    pub partly: bool,
 }
 
 impl Rule {
-    /// Why it does not apply to an edition, if it does not.
-    pub fn lacks(&self, edition: &Edition) -> Option<String> {
-        let lacking = self.needs.iter().find_map(|need| edition.lacks(need))?;
-        Some(format!("这种格式没有{lacking}"))
+    /// What an edition lacks of what it needs, if anything.
+    pub fn lacks(&self, edition: &Edition) -> Option<NotApplicable> {
+        let mut some = Vec::new();
+        for need in self.needs {
+            match edition.lacks(need) {
+                Lacking::Nothing => {}
+                Lacking::Some(lacking) => some.push(lacking),
+                Lacking::All(lacking) => {
+                    let reason = format!("这种格式没有{lacking}");
+                    return Some(NotApplicable { rule: self.id, reason, partly: false });
+                }
+            }
+        }
+        let reason = format!("这种格式没有{}，其余照常核对", some.join("、"));
+        (!some.is_empty()).then_some(NotApplicable { rule: self.id, reason, partly: true })
     }
 }
 
-/// The rules that do not apply to an edition, and why; all others do.
+/// The rules that do not or not wholly apply to an edition; all others do.
 pub fn not_applicable(edition: &Edition) -> Vec<NotApplicable> {
-    let lacking =
-        |rule: &&Rule| Some(NotApplicable { rule: rule.id, reason: rule.lacks(edition)? });
-    ALL.iter().filter_map(lacking).collect()
+    ALL.iter().filter_map(|rule| rule.lacks(edition)).collect()
 }
 
 /// A rule that could not be evaluated.
@@ -326,9 +337,12 @@ pub fn check(input: &Input<'_>) -> Outcome {
     let mut outcome = Outcome::default();
     let edition = &*input.report.edition;
     for rule in ALL {
-        if let Some(reason) = rule.lacks(edition) {
-            outcome.not_applicable.push(NotApplicable { rule: rule.id, reason });
-            continue;
+        if let Some(lacking) = rule.lacks(edition) {
+            let partly = lacking.partly;
+            outcome.not_applicable.push(lacking);
+            if !partly {
+                continue;
+            }
         }
         (rule.check)(input, &mut Findings { rule, edition, outcome: &mut outcome });
     }

@@ -19,7 +19,7 @@ rule! {
     /// 正确：结合本年度工作重写。
     SIMILAR = "XY-SIMILAR" "与上年年报雷同" Warning waivable,
     cites: "{problems}“不得出现敷衍了事甚至年年雷同现象”；{responsibility}",
-    needs: ["part:overview|part:problems"],
+    needs: ["part:overview+part:problems"],
     check: check,
 }
 

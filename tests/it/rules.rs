@@ -107,6 +107,41 @@ fn the_same_form_under_other_ids_gives_the_same_findings() {
     assert!(cases > 200, "only {cases} fixtures were tried");
 }
 
+/// Where a form does not say what a line means, a rule that would have spoken
+/// speaks all the same, or says that it does not apply: it is never just silent.
+#[test]
+fn no_rule_falls_silent_for_want_of_a_role() {
+    let form = Law::shipped().edition("2021").unwrap();
+    let mut fired = Vec::new();
+    for (rule, path) in fixtures() {
+        let needs = rules::ALL.iter().any(|known| known.id == rule && !known.needs.is_empty());
+        for case in fixture::cases(&std::fs::read_to_string(&path).unwrap()) {
+            let of_form = case.check_renamed().is_some();
+            let some = fired.iter().filter(|(known, _)| *known == rule).count() < 3;
+            if some && needs && of_form && case.check().is_ok_and(|outcome| speaks(&rule, &outcome)) {
+                fired.push((rule.clone(), case));
+            }
+        }
+    }
+    assert!(fired.len() > 40, "{}", fired.len());
+    let mut silent = Vec::new();
+    for (role, law) in renamed::without_each_role(form) {
+        for (rule, case) in &fired {
+            let outcome = case.check_by(&law).unwrap();
+            let said = outcome.not_applicable.iter().any(|lacking| lacking.rule == rule)
+                || outcome.skipped.iter().any(|skip| skip.rule == *rule);
+            if !said && !speaks(rule, &outcome) {
+                silent.push(format!("{rule}:{} without {role}", case.line));
+            }
+        }
+    }
+    assert!(silent.is_empty(), "\n{}", silent.join("\n"));
+}
+
+fn speaks(rule: &str, outcome: &Outcome) -> bool {
+    outcome.findings.iter().any(|finding| finding.rule == rule)
+}
+
 /// Findings and what was not judged, ids left out.
 pub(crate) fn told(outcome: &Outcome) -> Vec<String> {
     let plain = |text: &str| text.replace(|c: char| c.is_ascii_alphabetic() || c == '_', "");

@@ -3,6 +3,17 @@
 use super::{Cell, Edition, EditionError, Line, Part, Place, Table};
 use crate::law::role::{COLUMNS, PARTS, ROWS, TABLES, name};
 
+/// What an edition lacks of a need.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Lacking {
+    /// It has everything.
+    Nothing,
+    /// It has some of it, but not this.
+    Some(String),
+    /// It has nothing of it.
+    All(String),
+}
+
 impl Edition {
     /// The part of a role.
     pub fn part_of(&self, role: &str) -> Option<&Part> {
@@ -51,14 +62,25 @@ impl Edition {
     /// What the edition lacks of what a rule needs, in words; nothing if it has
     /// it. A need is a role path, `requests.new.*` for a row, `requests` for a
     /// table, `part:problems` for a part, `form:fee`, `form:limit` and
-    /// `form:revised` for what the edition as a whole asks; `|` stands between
-    /// alternatives.
-    pub fn lacks(&self, need: &str) -> Option<String> {
-        let mut lacking = None;
-        for path in need.split('|') {
-            lacking = Some(self.missing(path)?);
+    /// `form:revised` for what the edition as a whole asks, `equation:T3-SUM7`
+    /// for an equation. `|` stands between names for the same thing, of which one
+    /// will do; `+` between things that are looked at one by one.
+    pub fn lacks(&self, need: &str) -> Lacking {
+        let either = |need: &str| {
+            let mut lacking = None;
+            for path in need.split('|') {
+                lacking = Some(self.missing(path)?);
+            }
+            lacking
+        };
+        let needs = need.split('+');
+        let all = needs.clone().count();
+        let lacking: Vec<_> = needs.filter_map(either).collect();
+        match lacking.len() {
+            0 => Lacking::Nothing,
+            some if some < all => Lacking::Some(lacking.join("、")),
+            _ => Lacking::All(lacking.join("、")),
         }
-        lacking
     }
 
     fn missing(&self, path: &str) -> Option<String> {
@@ -75,6 +97,10 @@ impl Edition {
         if let Some(role) = path.strip_prefix("part:") {
             let called = name(PARTS, role).unwrap_or(role);
             return self.part_of(role).is_none().then(|| format!("“{called}”部分"));
+        }
+        if let Some(id) = path.strip_prefix("equation:") {
+            let mut balances = self.tables.iter().flat_map(|table| &table.balances);
+            return lacking(balances.any(|balance| balance.id == id), &format!("等式 {id}"));
         }
         let (table, rest) = path.split_once('.').unwrap_or((path, ""));
         let Some(found) = self.table_of(table) else {

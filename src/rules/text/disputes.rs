@@ -32,7 +32,7 @@ rule! {
     /// 正确：“行政诉讼46件”。
     LITIGATION = "TX-LITIGATION" "文中行政诉讼件数与表四不符" Error waivable,
     cites: "{requests}“数据准确”；{disputes}",
-    needs: ["disputes.direct_suit.total|disputes.suit_after_review.total"],
+    needs: ["disputes.direct_suit.total+disputes.suit_after_review.total"],
     check: |input, findings| compare(input, findings, litigation),
 }
 

@@ -19,7 +19,7 @@ rule! {
     /// 正确：`制发行政规范性文件{{ documents.normative.issued }}件`。
     TABLE_TWO = "TX-T2" "文中件数或金额与表二不符" Error waivable,
     cites: "{requests}“数据准确”",
-    needs: ["documents.normative.in_force|documents.normative.issued|documents.rules.in_force|fees.administrative.amount|licensing.licences.decisions|enforcement.penalties.decisions|enforcement.coercion.decisions"],
+    needs: ["documents.normative.issued+documents.normative.repealed+documents.normative.in_force+documents.rules.*+fees.administrative.amount+licensing.licences.decisions+enforcement.penalties.decisions+enforcement.coercion.decisions"],
     check: |input, findings| compare(input, findings, table_two),
 }
 
@@ -32,7 +32,7 @@ rule! {
     /// 正确：表二行政许可 42975，文中写“公布行政许可决定458条”。
     COVER = "T2-DECISIONS-COVER" "公开的决定多于全部决定" Warning waivable,
     cites: "{decisions}",
-    needs: ["part:overview", "licensing.licences.decisions|enforcement.penalties.decisions|enforcement.coercion.decisions"],
+    needs: ["part:overview", "licensing.licences.decisions+enforcement.penalties.decisions+enforcement.coercion.decisions"],
     check: check_cover,
 }
 
@@ -44,7 +44,7 @@ rule! {
     /// 正确：表二行政许可 320。
     ACTIVE = "T2-ZERO-ACTIVE" "文中有数而表二为0" Hint waivable,
     cites: "{completeness}",
-    needs: ["licensing.licences.decisions|enforcement.penalties.decisions|enforcement.coercion.decisions"],
+    needs: ["licensing.licences.decisions+enforcement.penalties.decisions+enforcement.coercion.decisions"],
     check: check_active,
 }
 

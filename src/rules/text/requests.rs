@@ -45,7 +45,7 @@ rule! {
     /// 正确：`结转下年度{{ requests.carried_out.total }}件`。
     CARRY = "TX-CARRY" "文中结转件数与表三不符" Error waivable,
     cites: "{requests}“数据准确、要素齐备”",
-    needs: ["requests.carried_in.total|requests.carried_out.total"],
+    needs: ["requests.carried_in.total+requests.carried_out.total"],
     check: |input, findings| compare(input, findings, carry),
 }
 

@@ -20,7 +20,7 @@ rule! {
     /// 正确：表三本年新收 0。
     NONE = "TX-NONE" "文中说没有而表中有数" Error waivable,
     cites: "{requests}“数据准确、要素齐备”",
-    needs: ["requests.new.total|disputes.review.total|disputes.direct_suit.total"],
+    needs: ["requests.new.total+requests.carried_in.total+part:overview+disputes.review.total+disputes.direct_suit.total+disputes.suit_after_review.total"],
     check: check_none,
 }
 
@@ -35,7 +35,7 @@ rule! {
     /// 正确：“办结16件，结转下年度2件”；“到期申请均按时答复”。
     ALL = "TX-ALL" "文中说全部而表中有例外" Warning waivable,
     cites: "{requests}“数据准确、要素齐备”",
-    needs: ["requests.carried_out.total|disputes.review.corrected|disputes.direct_suit.corrected"],
+    needs: ["requests.carried_out.total+requests.new.total+requests.carried_in.total+disputes.review.corrected+disputes.direct_suit.corrected+disputes.suit_after_review.corrected+disputes.review.other+disputes.review.pending"],
     check: check_all,
 }
 
@@ -115,14 +115,17 @@ fn check_none(input: &Input<'_>, findings: &mut Findings<'_>) {
 fn none_of_requests(report: &Report, findings: &mut Findings<'_>, clause: &Clause<'_>) {
     let total =
         |row: &str| Sum::of(report, cell_of(report, &format!("requests.{row}.total")).as_slice());
-    let (Some(new), Some(carried)) = (total("new"), total("carried_in")) else { return };
+    let Some(new) = total("new") else { return };
+    let carried = total("carried_in").filter(|carried| carried.amount() > 0);
     let text = clause.text();
     if new.amount() > 0 {
         let amount = new.amount() / 1_000_000;
         let message = format!("文中称“{text}”，但表三本年新收{amount}件");
         let finding = at_clause(findings, clause, &new, message);
         findings.push(finding);
-    } else if carried.amount() > 0 && !has(clause.paragraph.as_str(), &["结转", "新收"]) {
+    } else if let Some(carried) = carried
+        && !has(clause.paragraph.as_str(), &["结转", "新收"])
+    {
         let amount = carried.amount() / 1_000_000;
         let message = format!("文中称“{text}”，没有提到上年结转的{amount}件");
         let finding = at_clause(findings, clause, &carried, message).severity(Severity::Hint);
@@ -150,9 +153,14 @@ fn unspoken(report: &Report, findings: &mut Findings<'_>) {
     let message = format!("表三本年新收{amount}件，依申请公开部分没有写收到和办结的件数");
     let end = first.sentences.first().map_or(first.as_str().len(), |sentence| sentence.end);
     let finding = findings.finding(message).primary(first.place(0..end), "");
-    let finding = finding.severity(Severity::Hint).help(
-        "建议写明：收到政府信息公开申请{{ requests.new.total }}件，办结{{ requests.handled.total }}件",
-    );
+    let mut finding = finding.severity(Severity::Hint);
+    if let [Some(new), Some(handled)] =
+        ["requests.new.total", "requests.handled.total"].map(|path| cell_of(report, path))
+    {
+        finding = finding.help(format!(
+            "建议写明：收到政府信息公开申请{{{{ {new} }}}}件，办结{{{{ {handled} }}}}件"
+        ));
+    }
     findings.push(finding);
 }
 
@@ -286,16 +294,15 @@ fn check_all(input: &Input<'_>, findings: &mut Findings<'_>) {
 fn all_handled(report: &Report, findings: &mut Findings<'_>, clause: &Clause<'_>) {
     let total =
         |row: &str| Sum::of(report, cell_of(report, &format!("requests.{row}.total")).as_slice());
-    let [Some(left), Some(new), Some(carried)] = ["carried_out", "new", "carried_in"].map(total)
-    else {
-        return;
-    };
+    let Some(left) = total("carried_out") else { return };
     let (text, amount) = (clause.text(), left.amount() / 1_000_000);
     if amount > 0 && !clause.sentence.contains("结转") {
         let message = format!("文中称“{text}”，但表三结转下年度继续办理{amount}件");
         let finding = at_clause(findings, clause, &left, message);
         findings.push(finding.help("请写明结转的件数，或者核对表三"));
-    } else if new.amount() + carried.amount() == 0 {
+    } else if let (Some(new), Some(carried)) = (total("new"), total("carried_in"))
+        && new.amount() + carried.amount() == 0
+    {
         let message = format!("文中称“{text}”，但全年没有收到申请");
         let finding = at_clause(findings, clause, &new, message).severity(Severity::Hint);
         findings.push(finding.help("没有收到申请的，直接写明未收到"));

@@ -111,6 +111,11 @@ impl Case {
             .then(|| self.judge(&renamed::LAW, true))
     }
 
+    /// Runs every rule by another law.
+    pub(crate) fn check_by(&self, law: &Arc<Law>) -> Result<Outcome, String> {
+        self.judge(law, false)
+    }
+
     fn judge(&self, law: &Arc<Law>, other: bool) -> Result<Outcome, String> {
         let (tree, year) = Self::tree(&self.source, &self.words, 2023, other);
         let texts = self.attachments.texts.iter();

@@ -168,3 +168,27 @@ fn addresses(source: &str, within: Range<usize>) -> Vec<Range<usize>> {
     }
     found
 }
+
+/// The form with one role after the other left out, each as a law of its own.
+pub(crate) fn without_each_role(form: &Arc<Edition>) -> Vec<(String, Arc<Law>)> {
+    let mut laws = Vec::new();
+    let mut add = |role: &Option<String>, change: &dyn Fn(&mut Edition)| {
+        let Some(role) = role else { return };
+        let mut edition = Edition::clone(form);
+        change(&mut edition);
+        laws.push((role.clone(), Law::of(&Arc::new(edition))));
+    };
+    for (at, part) in form.parts.iter().enumerate() {
+        add(&part.role, &|edition| edition.parts[at].role = None);
+    }
+    for (table, known) in form.tables.iter().enumerate() {
+        add(&known.role, &|edition| edition.tables[table].role = None);
+        for (at, row) in known.rows.iter().enumerate() {
+            add(&row.role, &|edition| edition.tables[table].rows[at].role = None);
+        }
+        for (at, column) in known.columns.iter().enumerate() {
+            add(&column.role, &|edition| edition.tables[table].columns[at].role = None);
+        }
+    }
+    laws
+}

@@ -68,11 +68,16 @@ fn check(law: &Law, editions: &[&std::sync::Arc<Edition>]) -> ExitCode {
     for edition in editions {
         println!("{}（{}）：{}", edition.name, edition.id, edition.cites);
         let lacking = rules::not_applicable(edition);
+        let none = lacking.iter().filter(|rule| !rule.partly).count();
         let balances = edition.tables.iter().map(|table| table.balances.len()).sum::<usize>();
-        println!("  适用的规则 {} 条，等式 {balances} 个", rules::ALL.len() - lacking.len());
+        println!("  适用的规则 {} 条，等式 {balances} 个", rules::ALL.len() - none);
         if !lacking.is_empty() {
             let reasons = lacking.iter().map(|rule| (rule.rule, &*rule.reason));
-            println!("  不适用 {} 条：{}", lacking.len(), output::reasons(reasons));
+            println!(
+                "  不适用的 {none} 条，部分适用的 {} 条：{}",
+                lacking.len() - none,
+                output::reasons(reasons)
+            );
         }
     }
     if found.is_empty() {
