@@ -266,8 +266,10 @@ pub enum EditionError {
     Syntax {
         /// What is wrong.
         message: String,
-        /// Where, in bytes.
+        /// Where, in bytes; nothing if it came out in something merged.
         range: Option<Range<usize>>,
+        /// The key or value it is about, if it says so.
+        name: Option<String>,
     },
     /// An overlay extends an edition that is not there.
     #[error("格式文件要扩展的格式 {0} 不存在")]
@@ -334,7 +336,7 @@ impl EditionError {
     /// The name to look for in the file.
     pub(super) fn name(&self) -> Option<&str> {
         match self {
-            Self::Syntax { .. } => None,
+            Self::Syntax { name, .. } => name.as_deref(),
             Self::UnknownBase(name)
             | Self::UnknownName { name, .. }
             | Self::Duplicate { name, .. }
@@ -348,7 +350,8 @@ impl EditionError {
 
 impl From<toml::de::Error> for EditionError {
     fn from(error: toml::de::Error) -> Self {
-        Self::Syntax { message: super::said(error.message()), range: error.span() }
+        let name = super::named(error.message());
+        Self::Syntax { message: super::said(error.message()), range: error.span(), name }
     }
 }
 

@@ -7,9 +7,9 @@ use serde::Deserialize;
 
 use super::calendar::{Calendar, Deadline, Holiday};
 use super::citations::Citation;
-use super::edition::Edition;
+use super::edition::{Edition, EditionError};
 use super::organ::Organ;
-use crate::data::{Tree, Value};
+use crate::data::{Entry, Tree, Value};
 use crate::source::{FileId, Source, Span, Spanned};
 
 /// The files that come with the tool. Adding one is a line here.
@@ -112,7 +112,7 @@ impl Law {
                 Ok(edition) => law.add(edition, own, &source),
                 Err(error) => {
                     let range = match &error {
-                        super::edition::EditionError::Syntax { range, .. } => range.clone(),
+                        EditionError::Syntax { range, .. } => range.clone(),
                         _ => None,
                     };
                     let place = range.map(|range| source.span(range));
@@ -235,20 +235,30 @@ impl Kind {
     }
 }
 
-/// Where a name stands in a file: a value that is it, else one that has it.
+/// Where a name stands in a file: a value or a key that is it, else a value
+/// that has it.
 fn find(source: &Source, name: &str) -> Option<Span> {
     let tree = Tree::parse(source);
-    let mut texts = Vec::new();
-    let mut pending: Vec<&Value> = tree.entries.iter().map(|entry| &entry.node.value).collect();
+    let (mut values, mut keys) = (Vec::new(), Vec::new());
+    let mut pending: Vec<&Value> = Vec::new();
+    let named = |entry: &Entry| (entry.key_span, entry.key.clone());
+    keys.extend(tree.entries.iter().map(named));
+    pending.extend(tree.entries.iter().map(|entry| &entry.node.value));
     while let Some(value) = pending.pop() {
         match value {
-            Value::Text(text) => texts.push(text),
+            Value::Text(text) => values.push((text.whole(), text.value.as_str())),
             Value::List(items) => pending.extend(items.iter().map(|item| &item.value)),
-            Value::Table(entries) => pending.extend(entries.iter().map(|entry| &entry.node.value)),
+            Value::Table(entries) => {
+                keys.extend(entries.iter().map(named));
+                pending.extend(entries.iter().map(|entry| &entry.node.value));
+            }
             Value::Number(_) | Value::Flag(_) | Value::Date(_) => {}
         }
     }
-    texts.sort_by_key(|text| text.whole());
-    let place = texts.iter().find(|text| text.value == name);
-    place.or_else(|| texts.iter().find(|text| text.value.contains(name))).map(|text| text.whole())
+    values.sort();
+    keys.sort();
+    let value = values.iter().find(|(_, value)| *value == name);
+    let key = || keys.iter().find(|(_, key)| key == name).map(|(span, _)| *span);
+    let part = || values.iter().find(|(_, value)| value.contains(name)).map(|(span, _)| *span);
+    value.map(|(span, _)| *span).or_else(key).or_else(part)
 }

@@ -19,6 +19,19 @@ pub mod role;
 
 pub use self::load::Law;
 
+/// The key or value that serde says something of.
+fn named(message: &str) -> Option<String> {
+    let between = |open: &str, close: &str| {
+        let (_, rest) = message.split_once(open)?;
+        rest.split_once(close).map(|(name, _)| name.to_owned())
+    };
+    let value = || message.lines().next()?.split_once("现为 ").map(|(_, value)| value.to_owned());
+    between("unknown field `", "`")
+        .or_else(|| between("unknown variant `", "`"))
+        .or_else(|| between("string \"", "\""))
+        .or_else(value)
+}
+
 /// What serde says of a file of the law, in the user's language.
 fn said(message: &str) -> String {
     let message = message.lines().next().unwrap_or_default();
@@ -39,8 +52,17 @@ fn said(message: &str) -> String {
     if let Some((key, _)) = about("missing field `") {
         return format!("缺少 {key}");
     }
-    if message.starts_with("invalid type") {
-        return format!("值的类型不对（{message}）");
+    if let Some((_, expected)) = message.split_once(", expected ")
+        && message.starts_with("invalid type")
+    {
+        let kind = match expected {
+            "a string" => "文字",
+            "a boolean" => "true 或 false",
+            "a sequence" => "数组",
+            expected if expected.starts_with(['u', 'i']) => "数字",
+            _ => "表",
+        };
+        return format!("值的类型不对，应是{kind}");
     }
     if message.is_ascii() { crate::data::translate(message) } else { message.to_owned() }
 }

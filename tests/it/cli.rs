@@ -3,6 +3,7 @@
 mod build;
 mod check;
 mod desk;
+pub(crate) mod local;
 mod wrong;
 
 use self::desk::{Desk, changed};

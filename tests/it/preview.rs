@@ -9,6 +9,8 @@ use std::time::{Duration, Instant};
 use serde_json::{Value, json};
 use tempfile::TempDir;
 
+use crate::cli::local::FORM;
+
 const EXAMPLE: &str = include_str!("../../examples/tancheng-2023/data.toml");
 
 struct Preview {
@@ -462,4 +464,27 @@ fn a_port_in_use_is_named() {
     let said = String::from_utf8_lossy(&output.stderr).into_owned();
     assert!(said.contains(&format!("端口 {} 不能用", preview.port)), "{said}");
     assert!(Path::new(&preview.data()).exists());
+}
+
+#[test]
+fn local_rules_are_obeyed_and_watched() {
+    let text = EXAMPLE.replacen("year = 2023", "schemas = \"规则\"\nyear = 2023", 1);
+    let preview = Preview::start(&text);
+    let rules = |state: &Value| -> Vec<String> {
+        let findings = state["findings"].as_array().unwrap().iter();
+        findings.map(|finding| finding["rule"].as_str().unwrap().to_owned()).collect()
+    };
+    let state = preview.until(|state| rules(state).contains(&"LOCAL-FILE".to_owned()));
+    assert_eq!(state["edition"], "2021");
+    // The folder appears, and a rule in it changes, while the preview runs.
+    let file = preview.folder.path().join("规则/ninghe.toml");
+    std::fs::create_dir(file.parent().unwrap()).unwrap();
+    std::fs::write(&file, FORM).unwrap();
+    let state = preview.until(|state| rules(state).contains(&"LOCAL-REQUIRED".to_owned()));
+    assert_eq!((&state["edition"], &state["cells"]), (&json!("ninghe-2023"), &json!(203)));
+    assert!(preview.get("/page").text().contains("其他主动公开文件"));
+    assert!(preview.get("/").text().contains("documents.other_documents.issued"));
+    std::fs::write(&file, FORM.replace("words    = [\"专区\"]", "words    = [\"专栏\"]")).unwrap();
+    let help = |state: &Value| state["findings"].to_string().contains("专栏");
+    preview.until(help);
 }

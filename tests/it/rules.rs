@@ -118,7 +118,8 @@ fn no_rule_falls_silent_for_want_of_a_role() {
         for case in fixture::cases(&std::fs::read_to_string(&path).unwrap()) {
             let of_form = case.check_renamed().is_some();
             let some = fired.iter().filter(|(known, _)| *known == rule).count() < 3;
-            if some && needs && of_form && case.check().is_ok_and(|outcome| speaks(&rule, &outcome)) {
+            if some && needs && of_form && case.check().is_ok_and(|outcome| speaks(&rule, &outcome))
+            {
                 fired.push((rule.clone(), case));
             }
         }
