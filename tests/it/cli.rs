@@ -2,7 +2,7 @@
 
 mod build;
 mod check;
-mod desk;
+pub(crate) mod desk;
 pub(crate) mod local;
 mod wrong;
 

@@ -4,6 +4,7 @@
 mod balances;
 mod catalogue;
 mod cli;
+mod desk;
 mod docx;
 mod editions;
 mod extremes;
