@@ -8,6 +8,7 @@ use serde::Deserialize;
 use super::calendar::{Calendar, Deadline, Holiday};
 use super::citations::Citation;
 use super::edition::{Edition, EditionError};
+use super::lexicon::{Lexicon, WordList};
 use super::organ::Organ;
 use crate::data::{Entry, Tree, Value};
 use crate::source::{FileId, Source, Span, Spanned};
@@ -22,6 +23,7 @@ const FILES: &[(&str, &str)] = &[
     ("shandong-2022.toml", include_str!("../../schemas/shandong-2022.toml")),
     ("organs.toml", include_str!("../../schemas/organs.toml")),
     ("calendar.toml", include_str!("../../schemas/calendar.toml")),
+    ("lexicon.toml", include_str!("../../schemas/lexicon.toml")),
     ("citations.toml", include_str!("../../schemas/citations.toml")),
 ];
 
@@ -36,6 +38,8 @@ pub struct Law {
     pub citations: Vec<Citation>,
     /// The kinds of organ that report.
     pub organs: Vec<Arc<Organ>>,
+    /// Words that rules look for.
+    pub lexicon: Lexicon,
     /// Deadlines, holidays and make-up days.
     pub calendar: Calendar,
     /// Ids of the editions that a folder of its own adds.
@@ -52,6 +56,8 @@ pub struct Law {
 struct Lists {
     #[serde(default, rename = "organ")]
     organs: Vec<Organ>,
+    #[serde(default, rename = "list")]
+    words: Vec<WordList>,
     #[serde(default, rename = "document")]
     documents: Vec<Citation>,
     #[serde(default, rename = "deadline")]
@@ -140,7 +146,10 @@ impl Law {
 
     fn lists(&mut self, source: &Source) {
         match toml::from_str::<Lists>(&source.text) {
-            Ok(Lists { organs, documents, deadlines, holidays }) => {
+            Ok(Lists { organs, words, documents, deadlines, holidays }) => {
+                for list in words {
+                    self.lexicon.add(list);
+                }
                 self.citations.retain(|known| {
                     documents.iter().all(|document| document.number != known.number)
                 });

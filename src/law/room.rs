@@ -12,6 +12,7 @@ pub mod citations;
 pub mod edition;
 pub mod field;
 pub mod json_schema;
+pub mod lexicon;
 mod load;
 pub mod organ;
 pub mod requirement;

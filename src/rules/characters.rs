@@ -5,6 +5,7 @@ use std::sync::LazyLock;
 
 use super::passage::{Hit, facts, is_han, merged, narratives};
 use super::{Findings, Input, rule};
+use crate::law::lexicon::Lexicon;
 use crate::source::Text;
 use crate::source::diagnostic::{Edit, Severity};
 
@@ -65,9 +66,6 @@ fn texts<'a>(input: &'a Input<'_>) -> Vec<(&'a str, Text)> {
     narratives.chain(facts(input.report)).collect()
 }
 
-/// Runs of characters that only a wrong code page puts together.
-const DAMAGE: &[&str] = &["\u{fffd}", "锟斤拷", "烫烫烫", "屯屯屯", "?。ㄈ", "?。ǘ", "â€", "ï»¿"];
-
 /// Characters that GBK makes of common UTF-8; three kinds of them in one
 /// paragraph are no coincidence.
 const UTF8_AS_GBK: &str = "锛銆鍏鏀鐨淇绗鎶鍔骞寮浜鎵鏈缁璁瀹";
@@ -84,7 +82,7 @@ const RADICALS: &str = "\
 
 fn mojibake(input: &Input<'_>, findings: &mut Findings<'_>) {
     for (part, text) in texts(input) {
-        let (mut hits, mut radicals) = (damage(&text), Vec::new());
+        let (mut hits, mut radicals) = (damage(&input.report.law.lexicon, &text), Vec::new());
         for (at, c) in text.value.char_indices() {
             let range = at..at + c.len_utf8();
             if let Some(twin) = radical(c) {
@@ -105,11 +103,11 @@ fn mojibake(input: &Input<'_>, findings: &mut Findings<'_>) {
     }
 }
 
-fn damage(text: &Text) -> Vec<Hit> {
+fn damage(lexicon: &Lexicon, text: &Text) -> Vec<Hit> {
     let value = text.value.as_str();
     let mut found: Vec<std::ops::Range<usize>> = Vec::new();
-    for word in DAMAGE {
-        found.extend(value.match_indices(word).map(|(at, _)| at..at + word.len()));
+    for word in lexicon.words("damage") {
+        found.extend(value.match_indices(word.as_str()).map(|(at, _)| at..at + word.len()));
     }
     let mut start = 0;
     for line in value.split_inclusive('\n') {

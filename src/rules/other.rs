@@ -96,10 +96,6 @@ fn amounts(paragraph: &Paragraph) -> Vec<&Number> {
     numbers.filter(|number| number.unit == "元" && !price(number)).collect()
 }
 
-/// How texts say that nothing was charged.
-const NONE: &[&str] =
-    &["未收", "没有收", "无收", "不收", "免收", "未发生", "没有发生", "未产生", "没有产生", "为零"];
-
 fn fee(input: &Input<'_>, findings: &mut Findings<'_>) {
     let report = input.report;
     if let Some(fee) = &report.fee {
@@ -111,7 +107,7 @@ fn fee(input: &Input<'_>, findings: &mut Findings<'_>) {
     let stated = paragraphs(input).iter().any(|paragraph| {
         about_fee(paragraph).is_some()
             && (!amounts(paragraph).is_empty()
-                || NONE.iter().any(|word| paragraph.as_str().contains(word)))
+                || report.law.lexicon.occurs("fee.none", paragraph.as_str()))
     });
     let refused = ["processing_fee".to_owned(), key(input)];
     if !stated && !refused.iter().any(|path| input.refused(findings, path)) {

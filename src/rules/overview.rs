@@ -1,6 +1,7 @@
 //! Group J of the catalogue: part one, 总体情况.
 
 use super::{Findings, Input, rule};
+use crate::law::lexicon::Lexicon;
 use crate::prose::{self, Paragraph};
 use crate::source::diagnostic::Severity;
 
@@ -68,13 +69,13 @@ rule! {
     check: off_topic,
 }
 
-/// The five aspects with the words a paragraph on them begins with.
-const ASPECT_LEADS: [(&str, &[&str]); 5] = [
-    ("主动公开", &["主动公开"]),
-    ("依申请公开", &["依申请公开", "申请公开", "公开申请"]),
-    ("政府信息管理", &["信息管理"]),
-    ("政府信息公开平台建设", &["平台建设"]),
-    ("监督保障", &["监督保障", "监督和保障", "监督考核", "监督检查", "组织保障", "保障机制"]),
+/// The five aspects, and the lists of words a paragraph on them begins with.
+const LEADS: [(&str, &str); 5] = [
+    ("主动公开", "aspect.disclosure"),
+    ("依申请公开", "aspect.requests"),
+    ("政府信息管理", "aspect.management"),
+    ("政府信息公开平台建设", "aspect.platform"),
+    ("监督保障", "aspect.supervision"),
 ];
 
 /// Characters within which a paragraph has to say what it is about.
@@ -84,10 +85,9 @@ const LEAD: usize = 14;
 const SHORTEST: usize = 20;
 
 /// The aspects a paragraph begins with.
-fn leads(paragraph: &Paragraph) -> impl Iterator<Item = usize> {
+fn leads(lexicon: &Lexicon, paragraph: &Paragraph) -> impl Iterator<Item = usize> {
     let lead: String = unnumbered(paragraph.as_str()).chars().take(LEAD).collect();
-    let about = move |words: &[&str]| words.iter().any(|word| lead.contains(word));
-    (0..ASPECT_LEADS.len()).filter(move |aspect| about(ASPECT_LEADS[*aspect].1))
+    (0..LEADS.len()).filter(move |aspect| lexicon.occurs(LEADS[*aspect].1, &lead))
 }
 
 /// The text behind `(一)`, `1.`, `一、` or `一是`.
@@ -100,13 +100,14 @@ fn unnumbered(text: &str) -> &str {
 }
 
 /// The paragraphs on an aspect, up to the next aspect.
-fn on(paragraphs: &[Paragraph], aspect: usize) -> &[Paragraph] {
-    let about = |paragraph: &&Paragraph| leads(paragraph).any(|found| found == aspect);
+fn on<'p>(lexicon: &Lexicon, paragraphs: &'p [Paragraph], aspect: usize) -> &'p [Paragraph] {
+    let about = |paragraph: &&Paragraph| leads(lexicon, paragraph).any(|found| found == aspect);
     let Some(start) = paragraphs.iter().position(|paragraph| about(&paragraph)) else {
         return &[];
     };
     let rest = &paragraphs[start + 1..];
-    let next = rest.iter().position(|paragraph| leads(paragraph).any(|found| found != aspect));
+    let next =
+        rest.iter().position(|paragraph| leads(lexicon, paragraph).any(|found| found != aspect));
     &paragraphs[start..start + 1 + next.unwrap_or(rest.len())]
 }
 
@@ -121,12 +122,14 @@ fn overview<'a>(input: &Input<'a>, findings: &mut Findings<'_>) -> Option<&'a [P
 
 fn aspects(input: &Input<'_>, findings: &mut Findings<'_>) {
     let Some(paragraphs) = overview(input, findings) else { return };
+    let lexicon = &input.report.law.lexicon;
     let length = |paragraph: &Paragraph| paragraph.as_str().chars().count();
-    let missing = (0..ASPECT_LEADS.len())
-        .filter(|aspect| on(paragraphs, *aspect).iter().map(length).sum::<usize>() < SHORTEST);
-    let missing: Vec<_> = missing.map(|aspect| ASPECT_LEADS[aspect].0).collect();
+    let missing = (0..LEADS.len()).filter(|aspect| {
+        on(lexicon, paragraphs, *aspect).iter().map(length).sum::<usize>() < SHORTEST
+    });
+    let missing: Vec<_> = missing.map(|aspect| LEADS[aspect].0).collect();
     if !missing.is_empty() {
-        let all = ASPECT_LEADS.map(|(name, _)| name).join("、");
+        let all = LEADS.map(|(name, _)| name).join("、");
         let message = format!("“总体情况”应包括{all}五个方面，缺少：{}", missing.join("、"));
         push(input, findings, message, "各写一段，段首点明，如“（三）政府信息管理。”");
     }
@@ -168,13 +171,14 @@ fn government_duties(input: &Input<'_>, findings: &mut Findings<'_>) {
         return;
     }
     let Some(paragraphs) = overview(input, findings) else { return };
-    let duties: [(&str, &[&str]); 3] = [
-        ("工作考核", &["考核"]),
-        ("社会评议", &["评议"]),
-        ("责任追究", &["责任追究", "追责", "追究责任", "被追究"]),
+    let duties = [
+        ("工作考核", "duty.assessment"),
+        ("社会评议", "duty.appraisal"),
+        ("责任追究", "duty.accountability"),
     ];
-    let says = |word: &&str| paragraphs.iter().any(|text| text.as_str().contains(*word));
-    let missing = duties.iter().filter(|(_, words)| !words.iter().any(says));
+    let lexicon = &input.report.law.lexicon;
+    let says = |list| paragraphs.iter().any(|text| lexicon.occurs(list, text.as_str()));
+    let missing = duties.iter().filter(|(_, list)| !says(list));
     let missing: Vec<_> = missing.map(|(duty, _)| *duty).collect();
     if !missing.is_empty() {
         let message = format!(
@@ -192,7 +196,7 @@ fn government_duties(input: &Input<'_>, findings: &mut Findings<'_>) {
 
 fn figures(input: &Input<'_>, findings: &mut Findings<'_>) {
     let Some(paragraphs) = overview(input, findings) else { return };
-    let paragraphs = on(paragraphs, 0);
+    let paragraphs = on(&input.report.law.lexicon, paragraphs, 0);
     let Some(first) = paragraphs.first() else { return };
     let counts = ["条", "件", "篇", "期", "个", "次"];
     let counted = |text: &Paragraph| text.numbers.iter().any(|n| counts.contains(&n.unit));
@@ -208,10 +212,6 @@ fn figures(input: &Input<'_>, findings: &mut Findings<'_>) {
     }
 }
 
-/// What a paragraph on the topic cannot help saying.
-const TOPIC: &[&str] =
-    &["公开", "信息", "申请", "平台", "网站", "新媒体", "公报", "解读", "回应", "专区"];
-
 /// Characters from which a paragraph can be off the topic.
 const LONG: usize = 150;
 
@@ -222,7 +222,7 @@ fn off_topic(input: &Input<'_>, findings: &mut Findings<'_>) {
         for (index, paragraph) in narrative.paragraphs.iter().enumerate() {
             let text = paragraph.as_str();
             let long = text.chars().nth(LONG - 1).is_some();
-            if long && !TOPIC.iter().any(|word| text.contains(word)) {
+            if long && !report.law.lexicon.occurs("topic", text) {
                 let message =
                     format!("“{}”第{}段与政府信息公开关系不大", narrative.heading, index + 1);
                 let first = paragraph.sentences.first().cloned().unwrap_or(0..text.len());

@@ -5,6 +5,7 @@ use std::ops::Range;
 
 use super::passage::{Hit, facts, is_han, merged, narratives, search};
 use super::{Findings, Input, rule};
+use crate::law::lexicon::Lexicon;
 use crate::prose::Passage;
 use crate::source::Text;
 
@@ -348,29 +349,17 @@ fn homes(text: &str) -> Vec<Range<usize>> {
     merged(found)
 }
 
-/// Where anybody can have a letter box.
-const FREE_MAIL: &[&str] = &[
-    "qq.com",
-    "163.com",
-    "126.com",
-    "139.com",
-    "189.cn",
-    "sina.com",
-    "sina.cn",
-    "sohu.com",
-    "foxmail.com",
-    "yeah.net",
-    "aliyun.com",
-    "gmail.com",
-    "hotmail.com",
-    "outlook.com",
-];
-
 fn mail(input: &Input<'_>, findings: &mut Findings<'_>) {
-    report(input, findings, mails, |words| format!("联系邮箱{words}像个人邮箱，建议使用工作邮箱"));
+    let lexicon = &input.report.law.lexicon;
+    report(
+        input,
+        findings,
+        |text| mails(lexicon, text),
+        |words| format!("联系邮箱{words}像个人邮箱，建议使用工作邮箱"),
+    );
 }
 
-fn mails(text: &str) -> Vec<Range<usize>> {
+fn mails(lexicon: &Lexicon, text: &str) -> Vec<Range<usize>> {
     let mut found = Vec::new();
     for (at, _) in text.match_indices('@') {
         let name = |c: char| c.is_ascii_alphanumeric() || "._-+".contains(c);
@@ -378,7 +367,9 @@ fn mails(text: &str) -> Vec<Range<usize>> {
         let host = &text[at + 1..];
         let end = host.find(|c: char| !name(c)).unwrap_or(host.len());
         let host = host[..end].trim_end_matches('.');
-        if start < at && FREE_MAIL.iter().any(|free| host.eq_ignore_ascii_case(free)) {
+        if start < at
+            && lexicon.words("free_mail").iter().any(|free| host.eq_ignore_ascii_case(free))
+        {
             found.push(start..at + 1 + host.len());
         }
     }

@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use super::{Findings, Input, rule};
+use crate::law::lexicon::Lexicon;
 use crate::prose::{self, Paragraph};
 
 rule! {
@@ -52,13 +53,11 @@ fn problems<'a>(input: &Input<'a>, findings: &mut Findings<'_>) -> Option<&'a [P
 
 fn present(input: &Input<'_>, findings: &mut Findings<'_>) {
     let Some(paragraphs) = problems(input, findings) else { return };
-    let says = |words: &[&str]| {
-        words.iter().any(|word| paragraphs.iter().any(|text| text.as_str().contains(word)))
-    };
+    let lexicon = &input.report.law.lexicon;
+    let says = |list| paragraphs.iter().any(|text| lexicon.occurs(list, text.as_str()));
     let length: usize = paragraphs.iter().map(|text| text.as_str().chars().count()).sum();
-    let problem =
-        says(&["问题", "不足", "差距", "有待", "不够", "薄弱", "短板", "弱项"]) && length > 10;
-    let measure = says(&["下一步", "改进", "将", "措施", "整改"]) && length > 10;
+    let problem = says("problem") && length > 10;
+    let measure = says("measure") && length > 10;
     let message = match (problem, measure) {
         (true, true) => return,
         (false, false) => "第五部分必须写明存在的主要问题和改进情况，不能为“无”",
@@ -187,51 +186,12 @@ fn matching(input: &Input<'_>, findings: &mut Findings<'_>) {
     }
 }
 
-/// What says nothing without more.
-const GENERIC: &[&str] = &[
-    "有待",
-    "不够",
-    "仍需",
-    "还需",
-    "需进一步",
-    "需要进一步",
-    "不强",
-    "不足",
-    "不高",
-    "不完善",
-    "不丰富",
-    "不到位",
-    "薄弱",
-    "弱项",
-    "差距",
-    "欠缺",
-];
-
-/// What makes a problem one of this organ.
-const CONCRETE: &[&str] = &[
-    "“",
-    "栏目",
-    "专栏",
-    "专区",
-    "系统",
-    "图表",
-    "视频",
-    "清单",
-    "目录",
-    "档案",
-    "工作日",
-    "季度",
-    "专职",
-    "公众号",
-    "方案",
-    "科室",
-];
-
 fn vague(input: &Input<'_>, findings: &mut Findings<'_>) {
     let Some(paragraphs) = problems(input, findings) else { return };
+    let lexicon = &input.report.law.lexicon;
     let clauses = match lists(paragraphs).into_iter().next() {
         Some(list) => list.items,
-        None => sentence_of_problems(paragraphs).into_iter().collect(),
+        None => sentence_of_problems(lexicon, paragraphs).into_iter().collect(),
     };
     let text = |item: &Item| {
         let text = &paragraphs[item.paragraph].as_str()[item.range.clone()];
@@ -240,8 +200,8 @@ fn vague(input: &Input<'_>, findings: &mut Findings<'_>) {
     };
     let generic = |item: &Item| {
         let text = text(item);
-        GENERIC.iter().any(|word| text.contains(word))
-            && !CONCRETE.iter().any(|word| text.contains(word))
+        lexicon.occurs("problem.generic", text)
+            && !lexicon.occurs("problem.concrete", text)
             && !text.trim_start_matches(|c: char| c.is_ascii_digit()).contains(char::is_numeric)
     };
     if let Some(first) = clauses.first().filter(|_| clauses.iter().all(generic)) {
@@ -253,11 +213,11 @@ fn vague(input: &Input<'_>, findings: &mut Findings<'_>) {
 }
 
 /// The sentence that says what the problems are.
-fn sentence_of_problems(paragraphs: &[Paragraph]) -> Option<Item> {
+fn sentence_of_problems(lexicon: &Lexicon, paragraphs: &[Paragraph]) -> Option<Item> {
     paragraphs.iter().enumerate().find_map(|(index, paragraph)| {
         let says = |range: &&Range<usize>| {
             let text = &paragraph.as_str()[(*range).clone()];
-            ["问题"].iter().chain(GENERIC).any(|word| text.contains(word))
+            text.contains("问题") || lexicon.occurs("problem.generic", text)
         };
         let range = paragraph.sentences.iter().find(says)?.clone();
         Some(Item { paragraph: index, range })

@@ -162,23 +162,11 @@ fn fee_row(input: &Input<'_>, findings: &mut Findings<'_>) {
     }
 }
 
-/// Categories of the 条例 of 2007, as texts write them.
-const OLD: &[&str] = &[
-    "不属于政府信息公开范围",
-    "不属于本机关公开范围",
-    "特殊需要无关",
-    "科研需要无关",
-    "非本机关掌握",
-    "非本机关政府信息",
-    "不是《条例》所指政府信息",
-    "非《条例》所指政府信息",
-];
-
 fn old_reasons(input: &Input<'_>, findings: &mut Findings<'_>) {
     for narrative in &input.report.narratives {
         let text = &narrative.text;
-        for word in OLD {
-            for (at, _) in text.value.match_indices(word) {
+        for word in input.report.law.lexicon.words("old_categories") {
+            for (at, _) in text.value.match_indices(word.as_str()) {
                 let message = format!("文中使用了旧条例的答复类别“{word}”，现行格式没有这一类");
                 let place = text.place(at..at + word.len());
                 let finding = findings.finding(message).primary(place, "");

@@ -3,6 +3,7 @@
 use super::numbering::number;
 use super::passage::{Hit, in_title, is_han, merged, narratives, occurrences, search};
 use super::{Findings, Input, rule};
+use crate::law::lexicon::Lexicon;
 use crate::law::organ::Level;
 use crate::prose::{Block, Passage};
 
@@ -70,45 +71,22 @@ const CAPTION_LENGTH: usize = 25;
 /// From here on a paragraph is a sentence.
 const SENTENCE: usize = 30;
 
-/// Placeholders wherever they stand.
-const LEFTOVERS: &[&str] = &[
-    "收取信息处理费情况在此处报告",
-    "该部分以表格形式报告",
-    "此处填写",
-    "请在此处",
-    "TODO",
-    "____",
-    "＿＿",
-    "{%",
-    "年×月×日",
-    "X月X日",
-    "XX",
-    "ＸＸ",
-    "××",
-];
-
-/// Placeholders that are words elsewhere: only alone or in brackets.
-const ALONE: &[&str] = &["文字描述", "待补充", "待填", "待填写", "待定", "略"];
-
-/// Words that make a text in 【】 a placeholder.
-const TO_FILL: &[&str] =
-    &["填", "此处", "机关名称", "单位名称", "部门名称", "×", "X", "年度", "请", "示例", "说明"];
-
 fn template(input: &Input<'_>, findings: &mut Findings<'_>) {
-    for (part, hits) in search(input.report, leftovers) {
+    let lexicon = &input.report.law.lexicon;
+    for (part, hits) in search(input.report, |passage| leftovers(lexicon, passage)) {
         findings.grouped(hits, |words| format!("“{part}”残留模板文字{words}"));
     }
 }
 
-fn leftovers(passage: &Passage) -> Vec<Hit> {
+fn leftovers(lexicon: &Lexicon, passage: &Passage) -> Vec<Hit> {
     let text = &passage.text;
     let value = text.value.as_str();
     let mut found: Vec<std::ops::Range<usize>> = Vec::new();
-    for word in LEFTOVERS {
+    for word in lexicon.words("leftovers") {
         let open = occurrences(value, word).filter(|at| !masked(value, *at, word));
         found.extend(open.map(|at| at..at + word.len()));
     }
-    for word in ALONE {
+    for word in lexicon.words("leftovers.alone") {
         found.extend(occurrences(value, word).map(|at| at..at + word.len()).filter(|range| {
             let before = value[..range.start].chars().next_back();
             let behind = value[range.end..].trim_start_matches(['。', '…']).chars().next();
@@ -120,7 +98,7 @@ fn leftovers(passage: &Passage) -> Vec<Hit> {
     for open in occurrences(value, "【") {
         let Some(len) = value[open..].find('】') else { continue };
         let inside = &value[open + '【'.len_utf8()..open + len];
-        if inside.trim().is_empty() || TO_FILL.iter().any(|word| inside.contains(word)) {
+        if inside.trim().is_empty() || lexicon.occurs("leftovers.in_brackets", inside) {
             found.push(open..open + len + '】'.len_utf8());
         }
     }
@@ -268,8 +246,7 @@ fn generic(input: &Input<'_>, findings: &mut Findings<'_>) {
     if government || agency.aggregate {
         return;
     }
-    let words =
-        ["一些地区", "部分地区", "有的地区", "一些地方", "有的地方", "有的部门", "各地各部门"];
+    let words = input.report.law.lexicon.words("other_areas");
     let find = |passage: &Passage| {
         let text = &passage.text;
         let places = words

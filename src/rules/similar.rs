@@ -29,24 +29,6 @@ const PARTS: &[(&str, Option<usize>)] = &[("overview", None), ("problems", Some(
 const ALIKE: usize = 50;
 /// Shorter texts say too little to be compared, in characters.
 const SHORTEST: usize = 120;
-/// What the law makes everybody say.
-const STATUTORY: &[&str] = &[
-    "中华人民共和国政府信息公开条例",
-    "国务院办公厅政府信息与政务公开办公室",
-    "政府信息公开工作年度报告",
-    "政府信息公开平台建设",
-    "政府信息公开",
-    "政府信息管理",
-    "依申请公开",
-    "主动公开",
-    "监督保障",
-    "平台建设",
-    "存在的主要问题",
-    "改进情况",
-    "行政复议",
-    "行政诉讼",
-    "政务公开",
-];
 
 fn check(input: &Input<'_>, findings: &mut Findings<'_>) {
     let Some(last) = input.last else {
@@ -85,11 +67,12 @@ fn words(narrative: &Narrative, report: &Report) -> Vec<char> {
     let names = agency.name.iter().chain(&agency.short_names).chain(&agency.ancestors);
     let mut names: Vec<&str> = names.map(|name| name.value.as_str()).collect();
     names.sort_by_key(|name| std::cmp::Reverse(name.len()));
+    names.extend(report.law.lexicon.words("statutory_phrases").iter().map(String::as_str));
     let mut words = Vec::new();
     for paragraph in &narrative.paragraphs {
         let mut rest = paragraph.as_str();
         while let Some(c) = rest.chars().next() {
-            let known = names.iter().chain(STATUTORY).find(|name| rest.starts_with(**name));
+            let known = names.iter().find(|name| rest.starts_with(**name));
             let len = known.map_or(c.len_utf8(), |name| name.len());
             if known.is_none() && ('\u{4e00}'..='\u{9fff}').contains(&c) && !"年月日".contains(c)
             {

@@ -52,29 +52,8 @@ fn in_brackets(paragraph: &Paragraph, year: &Year) -> bool {
 }
 
 fn check_stale(input: &Input<'_>, findings: &mut Findings<'_>) {
-    const COMPARED: &[&str] = &[
-        "比",
-        "较",
-        "同比",
-        "上年",
-        "去年",
-        "结转",
-        "决算",
-        "预算",
-        "以来",
-        "起",
-        "修订",
-        "印发",
-        "制定",
-        "成立",
-        "年报",
-        "年度报告",
-        "问题",
-        "整改",
-        "荣获",
-        "考核",
-    ];
     let Some(year) = input.report.year.map(|year| year.value) else { return };
+    let lexicon = &input.report.law.lexicon;
     let parts = &input.report.edition.parts;
     let told = parts.iter().take_while(|part| part.role.as_deref() != Some("problems"));
     let told: Vec<_> = told.map(|part| part.id.as_str()).collect();
@@ -93,7 +72,7 @@ fn check_stale(input: &Input<'_>, findings: &mut Findings<'_>) {
         }
         let rest = &text[named.range.end..sentence.end.max(named.range.end)];
         let dated = rest.trim_start_matches('度').starts_with(|c: char| c.is_ascii_digit());
-        let compared = COMPARED.iter().any(|word| rest.contains(word));
+        let compared = lexicon.occurs("year.compared", rest);
         let years = paragraph.years_in(sentence.clone()).count();
         let subject = rest.trim_start_matches('度');
         let subject = subject.strip_prefix(',').or_else(|| {
@@ -118,27 +97,8 @@ fn opens(before: &str) -> bool {
 }
 
 fn check_year(input: &Input<'_>, findings: &mut Findings<'_>) {
-    const ORIGIN: &[&str] = &[
-        "以来", "起", "修订", "修正", "施行", "实施", "成立", "组建", "规划", "远景", "目标", "届",
-        "版", "制定", "印发", "出台", "发布", "建成", "始", "历年", "历史", "设立", "颁布", "启动",
-        "到", "至", "末", "底前", "时期", "获", "评为",
-    ];
-    const AHEAD: &[&str] = &[
-        "将进一步",
-        "将继续",
-        "将着重",
-        "将着力",
-        "将重点",
-        "将从",
-        "将采取",
-        "将不断",
-        "将持续",
-        "将坚持",
-        "将围绕",
-        "将以",
-        "下一步",
-    ];
     let Some(year) = input.report.year.map(|year| year.value) else { return };
+    let lexicon = &input.report.law.lexicon;
     for (_, paragraph, named) in years(input) {
         if in_brackets(paragraph, named) {
             continue;
@@ -149,17 +109,19 @@ fn check_year(input: &Input<'_>, findings: &mut Findings<'_>) {
         let rest = &text[named.range.end..sentence.end.max(named.range.end)];
         let sentence = &text[sentence];
         let far = named.year + 1 < year || named.year > year + 1;
-        let has = |words: &[&str]| words.iter().any(|word| sentence.contains(word));
         let published = (sentence.contains("年报") || sentence.contains("年度报告"))
             && (rest.contains("公布") || rest.contains("公开") || rest.contains("发布"))
             && before.ends_with('于')
             && ["1月", "2月", "3月"].iter().any(|month| rest.starts_with(month));
         let planned = named.year == year
             && opens(before)
-            && AHEAD
-                .iter()
-                .any(|ahead| rest.find(ahead).is_some_and(|at| rest[..at].chars().count() <= 20));
-        let help = if far && !has(ORIGIN) && !before.ends_with(['自', '从', '—', '-']) {
+            && lexicon.words("year.ahead").iter().any(|ahead| {
+                rest.find(ahead.as_str()).is_some_and(|at| rest[..at].chars().count() <= 20)
+            });
+        let help = if far
+            && !lexicon.occurs("year.origin", sentence)
+            && !before.ends_with(['自', '从', '—', '-'])
+        {
             format!("报告年度是{year}年")
         } else if published && named.year == year {
             format!("{year}年度的年报应在{}年公布", year + 1)

@@ -346,3 +346,28 @@ fn what_comes_with_the_tool_has_no_flaw() {
     assert_eq!(Law::shipped().flaws, []);
     assert_eq!(Law::shipped().added, [""; 0]);
 }
+
+/// Every word list is asked for by name, has words, and says what it means and
+/// where it comes from.
+#[test]
+fn word_lists_are_used_and_explained() {
+    let mut code = String::new();
+    let mut folders = vec![std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("src/rules")];
+    while let Some(folder) = folders.pop() {
+        for entry in std::fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                folders.push(path);
+            } else if path.extension().is_some_and(|ending| ending == "rs") {
+                code += &std::fs::read_to_string(path).unwrap();
+            }
+        }
+    }
+    let lists: Vec<_> = Law::shipped().lexicon.lists().collect();
+    assert!(lists.len() > 20);
+    for list in lists {
+        assert!(!Law::shipped().lexicon.words(&list.name).is_empty(), "{}", list.name);
+        assert!(!list.meaning.is_empty() && !list.origin.is_empty(), "{}", list.name);
+        assert!(code.contains(&format!("\"{}\"", list.name)), "nobody asks for {}", list.name);
+    }
+}

@@ -1,6 +1,6 @@
 //! A figure in its sentence, and what the sentence speaks of.
 
-use super::words::{ABOUT_REQUESTS, has};
+use super::words::has;
 use crate::prose::{LONGEST_SENTENCE, Number, Paragraph};
 use crate::report::{Narrative, Report};
 
@@ -224,7 +224,7 @@ impl Topics {
         let in_part = about_requests(report, narrative);
         let text = paragraph.as_str();
         Self {
-            requests: in_part || has(text, ABOUT_REQUESTS),
+            requests: in_part || report.law.lexicon.occurs("about_requests", text),
             disputes: has(text, &["复议", "诉讼", "起诉"]) && has(text, &["信息公开", "申请公开"]),
         }
     }

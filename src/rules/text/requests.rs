@@ -3,7 +3,7 @@
 use super::cells::{Sum, cells_of};
 use super::compare::{Claim, compare};
 use super::reading::{Reading, readings};
-use super::words::{OTHER_MATTERS, around_last, before_fillers, behind_fillers, has};
+use super::words::{around_last, before_fillers, behind_fillers, has};
 use crate::data::figure::Figure;
 use crate::law::edition::Cell;
 use crate::report::Report;
@@ -127,7 +127,10 @@ pub(super) fn done(reading: &Reading<'_>) -> Option<Claim> {
     let head = before_fillers(head, &["予以", "依法", "全部", "并"]);
     let unlike =
         head.ends_with(['未', '应', '不', '待']) || category_at_end(reading, head).is_some();
-    if unlike || has(reading.sentence, OTHER_MATTERS) || !behind_fillers(rest, &[]).is_empty() {
+    if unlike
+        || reading.report.law.lexicon.occurs("other_matters", reading.sentence)
+        || !behind_fillers(rest, &[]).is_empty()
+    {
         return None;
     }
     let sums = vec![total(reading.report, &["handled"])];

@@ -2,7 +2,7 @@
 //! 均已办结, against the tables.
 
 use super::cells::{Sum, cell_of, cells_of};
-use super::words::{ABOUT_REQUESTS, OTHER_MATTERS, behind_fillers, has};
+use super::words::{behind_fillers, has};
 use crate::prose::{LONGEST_SENTENCE, Paragraph};
 use crate::report::Report;
 use crate::rules::{Findings, Input, rule};
@@ -60,7 +60,7 @@ fn clauses(report: &Report) -> Vec<Clause<'_>> {
         let in_part = super::reading::about_requests(report, narrative);
         for paragraph in &narrative.paragraphs {
             let text = paragraph.as_str();
-            let about_requests = in_part || has(text, ABOUT_REQUESTS);
+            let about_requests = in_part || report.law.lexicon.occurs("about_requests", text);
             let known = paragraph.sentences.iter();
             for sentence in known.filter(|sentence| sentence.len() <= LONGEST_SENTENCE) {
                 let mut years = paragraph.years_in(sentence.clone());
@@ -139,7 +139,8 @@ fn unspoken(report: &Report, findings: &mut Findings<'_>) {
         return;
     };
     let Some(overview) = report.text_of("overview").filter(|_| new.amount() > 0) else { return };
-    let about = |paragraph: &&Paragraph| has(paragraph.as_str(), ABOUT_REQUESTS);
+    let about =
+        |paragraph: &&Paragraph| report.law.lexicon.occurs("about_requests", paragraph.as_str());
     let paragraphs: Vec<_> = overview.paragraphs.iter().filter(about).collect();
     let counted = paragraphs.iter().flat_map(|paragraph| &paragraph.numbers);
     let mut counted = counted.filter(|number| !number.unit.is_empty());
@@ -281,8 +282,11 @@ fn check_all(input: &Input<'_>, findings: &mut Findings<'_>) {
                     })
                 })
             });
-        let exempt =
-            || [IN_TIME, HOW, OTHER_MATTERS].iter().any(|words| has(clause.sentence, words));
+        let exempt = || {
+            has(clause.sentence, IN_TIME)
+                || has(clause.sentence, HOW)
+                || report.law.lexicon.occurs("other_matters", clause.sentence)
+        };
         if handled && !conditional(text) && !exempt() {
             all_handled(report, findings, &clause);
         }

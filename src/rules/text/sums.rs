@@ -54,7 +54,7 @@ fn paragraphs(report: &Report) -> impl Iterator<Item = &Paragraph> {
 
 fn check_percent(input: &Input<'_>, findings: &mut Findings<'_>) {
     for paragraph in paragraphs(input.report) {
-        let requests = has(paragraph.as_str(), ABOUT_REQUESTS);
+        let requests = input.report.law.lexicon.occurs("about_requests", paragraph.as_str());
         for (index, percent) in paragraph.numbers.iter().enumerate() {
             if percent.unit != "%" || !percent.exact {
                 continue;
@@ -82,9 +82,6 @@ fn check_percent(input: &Input<'_>, findings: &mut Findings<'_>) {
 
 /// How many figures back a total may stand.
 const NEAREST: usize = 200;
-
-/// In such paragraphs a part may be one of all requests.
-const ABOUT_REQUESTS: &[&str] = &["信息公开申请", "依申请公开", "公开申请"];
 
 /// n件，占总数的p%: n, and what it may be a share of, the nearest first.
 fn share<'p>(

@@ -1,25 +1,5 @@
 //! Words that several readers look for, and what is left without them.
 
-/// Only in such paragraphs do 收到, 办结 and the like mean requests.
-pub(super) const ABOUT_REQUESTS: &[&str] = &["依申请公开", "信息公开申请", "申请公开", "公开申请"];
-
-/// A sentence with one of these counts what is no request for information.
-pub(super) const OTHER_MATTERS: &[&str] = &[
-    "留言",
-    "来信",
-    "热线",
-    "提案",
-    "建议",
-    "信箱",
-    "问政",
-    "代办",
-    "咨询",
-    "信访",
-    "许可",
-    "服务事项",
-    "12345",
-];
-
 /// Whether one of the words occurs.
 pub(super) fn has(text: &str, words: &[&str]) -> bool {
     words.iter().any(|word| text.contains(word))
