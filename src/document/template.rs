@@ -204,7 +204,7 @@ fn facts(report: &Report) -> Value {
         preamble_given => report.preamble().is_some(),
         preamble => mark("text", PREAMBLE),
         parts => parts,
-        parts_count => chinese_count(edition.parts.len()),
+        parts_count => crate::prose::numeral(edition.parts.len() as u64).unwrap_or_default(),
     }
 }
 
@@ -251,12 +251,6 @@ fn fee(report: &Report) -> Value {
             none => zero(&fee.requests) && zero(&fee.amount),
         }
     })
-}
-
-/// 一 to 十, as far as reports have parts.
-fn chinese_count(count: usize) -> String {
-    const DIGITS: [&str; 11] = ["零", "一", "二", "三", "四", "五", "六", "七", "八", "九", "十"];
-    DIGITS.get(count).map_or_else(|| count.to_string(), |digit| (*digit).to_owned())
 }
 
 fn mark(kind: &str, part: &str) -> Value {

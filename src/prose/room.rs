@@ -7,12 +7,14 @@
 mod length;
 pub mod markdown;
 mod number;
+mod numbering;
 mod numeral;
 mod paragraph;
 mod passage;
 
 pub use self::length::length;
 pub use self::number::{Number, Year};
+pub use self::numbering::{Numbering, Ordinal, ordinal, unnumbered};
 pub use self::numeral::{numeral, read_numeral};
 pub use self::paragraph::*;
 pub use self::passage::{Block, Passage, passages};

@@ -86,17 +86,8 @@ const SHORTEST: usize = 20;
 
 /// The aspects a paragraph begins with.
 fn leads(lexicon: &Lexicon, paragraph: &Paragraph) -> impl Iterator<Item = usize> {
-    let lead: String = unnumbered(paragraph.as_str()).chars().take(LEAD).collect();
+    let lead: String = prose::unnumbered(paragraph.as_str()).chars().take(LEAD).collect();
     (0..LEADS.len()).filter(move |aspect| lexicon.occurs(LEADS[*aspect].1, &lead))
-}
-
-/// The text behind `(一)`, `1.`, `一、` or `一是`.
-fn unnumbered(text: &str) -> &str {
-    let inner = text.strip_prefix('(').unwrap_or(text);
-    let numeral = |c: char| "一二三四五六七八九十0123456789".contains(c);
-    let rest = inner.trim_start_matches(numeral);
-    let marked = rest.len() < inner.len() && rest.starts_with([')', '、', '.', '是']);
-    if marked { rest.trim_start_matches([')', '、', '.', '是']) } else { text }
 }
 
 /// The paragraphs on an aspect, up to the next aspect.

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::{Findings, Input, rule};
 use crate::law::lexicon::Lexicon;
-use crate::prose::{self, Paragraph};
+use crate::prose::{self, Numbering, Ordinal, Paragraph};
 
 rule! {
     /// 第五部分既要写存在的主要问题，也要写改进情况，不能为“无”。
@@ -70,19 +70,6 @@ fn present(input: &Input<'_>, findings: &mut Findings<'_>) {
 
 // Lists ---------------------------------------------------------------------
 
-/// How the items of a list are numbered.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Style {
-    /// 一是
-    Is,
-    /// （一）
-    Bracketed,
-    /// 一、
-    Chinese,
-    /// 1.
-    Arabic,
-}
-
 /// An item of a list: the paragraph it begins in, and where.
 #[derive(Clone)]
 struct Item {
@@ -92,8 +79,15 @@ struct Item {
 
 /// One list: items numbered from one without a gap.
 struct List {
-    style: Style,
+    numbering: Numbering,
     items: Vec<Item>,
+}
+
+impl List {
+    /// Whether a number of a style comes next.
+    fn follows(&self, numbering: Numbering, number: u32) -> bool {
+        self.numbering == numbering && u32::try_from(self.items.len()) == Ok(number - 1)
+    }
 }
 
 /// The lists of two items or more, in order.
@@ -104,19 +98,18 @@ fn lists(paragraphs: &[Paragraph]) -> Vec<List> {
         let text = paragraph.as_str();
         let mut head = true;
         for (at, c) in text.char_indices() {
-            if head && let Some((style, number)) = numbered(&text[at..], at == 0) {
-                items.push((style, number, at));
+            if head && let Some(ordinal) = numbered(&text[at..], at == 0) {
+                items.push((ordinal.numbering, ordinal.value, at));
             }
             head = "。;:,!".contains(c);
         }
-        for (position, (style, number, start)) in items.iter().enumerate() {
+        for (position, (numbering, number, start)) in items.iter().enumerate() {
             let end = items.get(position + 1).map_or(text.len(), |(.., next)| *next);
             let item = Item { paragraph: index, range: *start..end };
             if *number == 1 {
-                lists.push(List { style: *style, items: vec![item] });
-            } else if let Some(list) = lists
-                .iter_mut()
-                .rfind(|list| list.style == *style && list.items.len() as u64 + 1 == *number)
+                lists.push(List { numbering: *numbering, items: vec![item] });
+            } else if let Some(list) =
+                lists.iter_mut().rfind(|list| list.follows(*numbering, *number))
             {
                 list.items.push(item);
             }
@@ -126,41 +119,26 @@ fn lists(paragraphs: &[Paragraph]) -> Vec<List> {
     lists
 }
 
-/// The style and number of an item that begins a text.
-fn numbered(text: &str, first: bool) -> Option<(Style, u64)> {
-    let inner = text.strip_prefix('(');
-    let body = inner.unwrap_or(text);
-    let numeral = |c: char| "一二三四五六七八九十".contains(c);
-    let chinese = body.len() - body.trim_start_matches(numeral).len();
-    let arabic = body.len() - body.trim_start_matches(|c: char| c.is_ascii_digit()).len();
-    let number = match (chinese, arabic) {
-        (0, 0) => return None,
-        (0, digits) => body[..digits].parse().ok()?,
-        (digits, _) => prose::read_numeral(&body[..digits])?,
+/// The number of an item that begins here; `一、` and `1、` only begin paragraphs.
+fn numbered(text: &str, first: bool) -> Option<Ordinal> {
+    let listed = |ordinal: &Ordinal| match ordinal.numbering {
+        Numbering::Point | Numbering::Bracketed => true,
+        Numbering::Chinese => first,
+        Numbering::Arabic => first || !text[..ordinal.len].ends_with('、'),
+        Numbering::BracketedArabic => false,
     };
-    let rest = &body[chinese.max(arabic)..];
-    let style = match (inner.is_some(), chinese > 0, rest.chars().next()?) {
-        (false, true, '是') => Style::Is,
-        (true, true, ')') => Style::Bracketed,
-        (false, true, '、') if first => Style::Chinese,
-        (false, false, '、') if first => Style::Arabic,
-        (false, false, '.') if !rest[1..].starts_with(|c: char| c.is_ascii_digit()) => {
-            Style::Arabic
-        }
-        _ => return None,
-    };
-    Some((style, number))
+    prose::ordinal(text).filter(listed)
 }
 
 /// The list of problems and the list of measures, if there is no doubt.
 fn pair(lists: &[List]) -> Option<[&List; 2]> {
-    let pairs = |style: Option<Style>| {
-        let of_style = |list: &&List| style.is_none_or(|style| list.style == style);
+    let pairs = |style: Option<Numbering>| {
+        let of_style = |list: &&List| style.is_none_or(|style| list.numbering == style);
         let mut found = lists.iter().filter(of_style);
         let pair = [found.next()?, found.next()?];
         found.next().is_none().then_some(pair)
     };
-    let styles = [Style::Is, Style::Bracketed, Style::Arabic, Style::Chinese];
+    let styles = [Numbering::Point, Numbering::Bracketed, Numbering::Arabic, Numbering::Chinese];
     let pair = pairs(None).or_else(|| styles.into_iter().find_map(|style| pairs(Some(style))))?;
     let order = |item: &Item| (item.paragraph, item.range.start);
     let [one, other] = pair;

@@ -1,11 +1,10 @@
 //! Group K of the catalogue: what templates and web sites leave in a text.
 
-use super::numbering::number;
 use super::passage::{Hit, in_title, is_han, merged, narratives, occurrences, search};
 use super::{Findings, Input, rule};
 use crate::law::lexicon::Lexicon;
 use crate::law::organ::Level;
-use crate::prose::{Block, Passage};
+use crate::prose::{self, Block, Passage};
 
 rule! {
     /// 模板里的说明、占位符没有删掉。姓名、号码用“×”遮挡的不算。
@@ -212,7 +211,7 @@ fn unfinished(passage: &Passage, next: Option<&Passage>) -> Option<std::ops::Ran
     }
     let last = value.chars().next_back()?;
     let mark = value.len() - last.len_utf8()..value.len();
-    let item = passage.block == Block::Bullet || number(value).is_some() || is_point(value);
+    let item = passage.block == Block::Bullet || prose::ordinal(value).is_some();
     match last {
         '，' | '、' | ',' => Some(mark),
         // The items of a list end so, all but the last.
@@ -223,18 +222,12 @@ fn unfinished(passage: &Passage, next: Option<&Passage>) -> Option<std::ops::Ran
         _ => {
             let long = value.chars().count() >= SENTENCE;
             // A long heading is still a heading.
-            let heading = number(value).is_some() && !value.contains('。');
+            let heading = prose::ordinal(value).is_some() && !value.contains('。');
             let bullet = passage.block == Block::Bullet;
             let tail = value.char_indices().rev().nth(3).map_or(0, |(at, _)| at);
             (long && !heading && !bullet).then_some(tail..value.len())
         }
     }
-}
-
-/// `二是……`
-fn is_point(value: &str) -> bool {
-    let mut chars = value.chars();
-    chars.next().is_some_and(|c| "一二三四五六七八九十".contains(c)) && chars.next() == Some('是')
 }
 
 fn generic(input: &Input<'_>, findings: &mut Findings<'_>) {
