@@ -1,47 +1,116 @@
 //! Findings for programs.
 
-use serde_json::{Value, json};
+use serde::Serialize;
 
 use super::Checked;
 use crate::source::diagnostic::{Diagnostic, Severity};
 
+/// One run: what `--format json` prints.
+#[derive(Debug, Clone, Serialize)]
+struct Run {
+    files: Vec<File>,
+    errors: usize,
+    warnings: usize,
+    hints: usize,
+}
+
+/// What was found in one data file.
+#[derive(Debug, Clone, Serialize)]
+pub struct File {
+    /// Its path.
+    pub file: String,
+    /// The form it was read against.
+    pub edition: String,
+    /// Cells that hold something.
+    pub filled: usize,
+    /// All cells.
+    pub cells: usize,
+    /// The findings in the order of the file.
+    pub findings: Vec<Finding>,
+    /// Rules that could not be evaluated.
+    pub not_evaluated: Vec<Unjudged>,
+    /// Rules that the form gives nothing, or not everything, to speak of.
+    pub not_applicable: Vec<Inapplicable>,
+}
+
+/// One finding. Lines and columns count from 1, columns in characters.
+#[derive(Debug, Clone, Serialize)]
+#[expect(missing_docs, reason = "the names say it")]
+pub struct Finding {
+    pub rule: String,
+    pub severity: &'static str,
+    pub message: String,
+    pub file: String,
+    pub line: usize,
+    pub column: usize,
+    pub end_line: usize,
+    pub end_column: usize,
+    pub cell: Option<String>,
+    pub cites: String,
+    pub help: Option<String>,
+    pub waived: bool,
+}
+
+/// A rule that could not be evaluated, and why.
+#[derive(Debug, Clone, Serialize)]
+#[expect(missing_docs, reason = "the names say it")]
+pub struct Unjudged {
+    pub rule: String,
+    pub reason: String,
+}
+
+/// A rule that does not apply, or only to a part, and why.
+#[derive(Debug, Clone, Serialize)]
+#[expect(missing_docs, reason = "the names say it")]
+pub struct Inapplicable {
+    pub rule: &'static str,
+    pub reason: String,
+    pub partly: bool,
+}
+
+/// Findings of a severity that count.
+pub(super) fn count(findings: &[Diagnostic], severity: Severity) -> usize {
+    findings.iter().filter(|finding| finding.counts_as(severity)).count()
+}
+
 pub(super) fn write(files: &[Checked<'_>]) -> String {
-    let count = |severity| {
-        let findings = files.iter().flat_map(|file| file.findings);
-        findings.filter(|finding| finding.counts_as(severity)).count()
+    let count = |severity| files.iter().map(|file| count(file.findings, severity)).sum();
+    let run = Run {
+        files: files.iter().map(File::of).collect(),
+        errors: count(Severity::Error),
+        warnings: count(Severity::Warning),
+        hints: count(Severity::Hint),
     };
-    let files: Vec<_> = files.iter().map(file).collect();
-    let run = json!({
-        "files": files,
-        "errors": count(Severity::Error),
-        "warnings": count(Severity::Warning),
-        "hints": count(Severity::Hint),
-    });
-    format!("{run:#}\n")
+    // Strings and numbers can always be written.
+    serde_json::to_string_pretty(&run).unwrap_or_default() + "\n"
 }
 
-fn file(file: &Checked<'_>) -> Value {
-    let findings: Vec<_> = file.findings.iter().map(|one| finding(file, one)).collect();
-    let skipped: Vec<_> = file
-        .skipped
-        .iter()
-        .map(|skip| json!({ "rule": skip.rule, "reason": skip.reason }))
-        .collect();
-    let lacking = file.not_applicable.iter();
-    let lacking = lacking
-        .map(|rule| json!({ "rule": rule.rule, "reason": rule.reason, "partly": rule.partly }));
-    json!({
-        "file": file.file,
-        "edition": file.edition,
-        "filled": file.filled,
-        "cells": file.cells,
-        "findings": findings,
-        "not_evaluated": skipped,
-        "not_applicable": lacking.collect::<Vec<_>>(),
-    })
+impl File {
+    /// What was found, as it is printed.
+    pub fn of(file: &Checked<'_>) -> Self {
+        let skipped = file.skipped.iter();
+        let lacking = file.not_applicable.iter();
+        Self {
+            file: file.file.to_owned(),
+            edition: file.edition.to_owned(),
+            filled: file.filled,
+            cells: file.cells,
+            findings: file.findings.iter().map(|found| finding(file, found)).collect(),
+            not_evaluated: skipped
+                .map(|skip| Unjudged { rule: skip.rule.clone(), reason: skip.reason.clone() })
+                .collect(),
+            not_applicable: lacking
+                .map(|rule| Inapplicable {
+                    rule: rule.rule,
+                    reason: rule.reason.clone(),
+                    partly: rule.partly,
+                })
+                .collect(),
+        }
+    }
 }
 
-fn finding(file: &Checked<'_>, finding: &Diagnostic) -> Value {
+fn finding(file: &Checked<'_>, finding: &Diagnostic) -> Finding {
     let (name, start, end) = match file.source(finding) {
         Some((source, range)) => {
             let (start, end) = (source.position(range.start), source.position(range.end));
@@ -49,18 +118,18 @@ fn finding(file: &Checked<'_>, finding: &Diagnostic) -> Value {
         }
         None => (file.file, (1, 1), (1, 1)),
     };
-    json!({
-        "rule": finding.rule,
-        "severity": finding.severity.keyword(),
-        "message": finding.message,
-        "file": name,
-        "line": start.0,
-        "column": start.1,
-        "end_line": end.0,
-        "end_column": end.1,
-        "cell": finding.cell,
-        "cites": finding.cites,
-        "help": finding.help,
-        "waived": finding.waived.is_some(),
-    })
+    Finding {
+        rule: finding.rule.clone(),
+        severity: finding.severity.keyword(),
+        message: finding.message.clone(),
+        file: name.to_owned(),
+        line: start.0,
+        column: start.1,
+        end_line: end.0,
+        end_column: end.1,
+        cell: finding.cell.clone(),
+        cites: finding.cites.clone(),
+        help: finding.help.clone(),
+        waived: finding.waived.is_some(),
+    }
 }

@@ -4,7 +4,7 @@
 //! document.
 
 mod github;
-mod json;
+pub mod json;
 mod sarif;
 mod text;
 

@@ -11,6 +11,7 @@ mod shell;
 mod state;
 mod view;
 mod watch;
+mod wire;
 
 use std::net::{Ipv4Addr, SocketAddr};
 use std::path::PathBuf;

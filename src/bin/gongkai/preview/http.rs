@@ -18,7 +18,8 @@ use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
 use futures_util::stream::{self, Stream};
 
-use super::save::{self, Answer};
+use super::save::Answer;
+use super::wire::{Request as Sent, State as Seen};
 use super::{Preview, shell};
 
 /// More than any form; what is larger is refused unread.
@@ -184,12 +185,8 @@ async fn fix(State(server): Shared, body: Bytes) -> Response {
     answer(server, body, Preview::fix).await
 }
 
-async fn answer(
-    server: Arc<Server>,
-    body: Bytes,
-    act: fn(&Preview, &save::Request) -> Answer,
-) -> Response {
-    let request: save::Request = match serde_json::from_slice(&body) {
+async fn answer(server: Arc<Server>, body: Bytes, act: fn(&Preview, &Sent) -> Answer) -> Response {
+    let request: Sent = match serde_json::from_slice(&body) {
         Ok(request) => request,
         Err(error) => return refused(StatusCode::BAD_REQUEST, &error.to_string()),
     };
@@ -206,8 +203,10 @@ async fn aside<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> 
     tokio::task::spawn_blocking(work).await.ok()
 }
 
-fn json(status: StatusCode, value: &serde_json::Value) -> Response {
-    (status, text("application/json", value.to_string())).into_response()
+fn json(status: StatusCode, state: &Seen) -> Response {
+    // Strings and numbers can always be written.
+    let body = serde_json::to_string(state).unwrap_or_default();
+    (status, text("application/json", body)).into_response()
 }
 
 fn text(kind: &str, body: impl Into<Body>) -> Response {

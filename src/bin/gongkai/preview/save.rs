@@ -2,34 +2,21 @@
 
 use std::sync::PoisonError;
 
+use super::Preview;
+use super::view::{self, View};
+use super::wire::{Request, State};
+use crate::disk;
+use crate::error::text;
 use gongkai::data::fix;
 use gongkai::desk::edit::{self, Changes, Written};
 use gongkai::desk::{Drafts, Project};
-use serde::Deserialize;
-use serde_json::Value;
-
-use super::Preview;
-use super::view::{self, View};
-use crate::disk;
-use crate::error::text;
-
-/// What the form sends.
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(super) struct Request {
-    /// The version of the texts the form was filled from.
-    version: String,
-    /// What was changed in it.
-    #[serde(default)]
-    values: Changes,
-}
 
 /// What became of a request.
 pub(super) enum Answer {
     /// The new state.
-    Done(Value),
+    Done(Box<State>),
     /// Somebody else changed the file meanwhile; its state.
-    Conflict(Value),
+    Conflict(Box<State>),
     /// It cannot be done; why.
     Refused(String),
 }
@@ -43,7 +30,7 @@ impl Preview {
             looked.map_err(|error| text(&error))
         };
         match look() {
-            Ok(looked) => Answer::Done(looked.with_page()),
+            Ok(looked) => Answer::Done(Box::new(looked.with_page())),
             Err(message) => Answer::Refused(message),
         }
     }
@@ -86,7 +73,7 @@ impl Preview {
             return Answer::Refused(message);
         }
         self.look(&mut templates);
-        let state = self.view().state.clone();
+        let state = Box::new(self.view().state.clone());
         if written == Ok(true) { Answer::Done(state) } else { Answer::Conflict(state) }
     }
 

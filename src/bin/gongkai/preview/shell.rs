@@ -6,6 +6,8 @@ use minijinja::syntax::SyntaxConfig;
 use minijinja::value::{Serde, Value};
 use minijinja::{Environment, Error, context};
 
+use super::wire::State;
+
 const SHELL: &str = include_str!("../../../../templates/preview/index.html");
 const PANEL: &str = include_str!("../../../../templates/preview/panel.html");
 
@@ -16,7 +18,7 @@ pub(super) const SCRIPT: &str = include_str!("../../../../templates/preview/prev
 pub(super) const STYLE: &str = include_str!("../../../../templates/preview/preview.css");
 
 /// The whole shell.
-pub(super) fn page(state: &serde_json::Value, token: &str, file: &str) -> String {
+pub(super) fn page(state: &State, token: &str, file: &str) -> String {
     render(
         "index.html",
         context! { token => token, file => file, state => Value::from(Serde(state)) },
@@ -24,7 +26,7 @@ pub(super) fn page(state: &serde_json::Value, token: &str, file: &str) -> String
 }
 
 /// Progress and findings.
-pub(super) fn panel(state: &serde_json::Value) -> String {
+pub(super) fn panel(state: &State) -> String {
     render("panel.html", context! { state => Value::from(Serde(state)) })
 }
 

@@ -4,103 +4,113 @@ use std::collections::BTreeMap;
 
 use gongkai::data::fix;
 use gongkai::desk::Project;
-use gongkai::desk::edit::{self, Written};
+use gongkai::desk::edit;
 use gongkai::document::{Block, Document, Inline};
-use gongkai::output::{self, Checked, Format};
+use gongkai::output::json::{File, Finding};
+use gongkai::output::{self, Checked};
 use gongkai::prose;
 use gongkai::report::Report;
-use gongkai::source::diagnostic::Diagnostic;
+use gongkai::source::diagnostic::{Diagnostic, Severity};
 use gongkai::source::{Source, Span};
-use serde_json::{Value, json};
 
 use super::shell;
+use super::wire::{Highlight, Overview, Shown, State, Written};
 
 /// Before there is anything to tell.
-pub(super) fn nothing() -> Value {
-    let mut state = json!({
-        "version": "", "title": "预览", "edition": "", "broken": null, "filled": 0, "cells": 0,
-        "overview": null, "fixable": 0, "errors": 0, "warnings": 0, "hints": 0, "findings": [],
-        "not_evaluated": [], "values": {}, "form": { "sections": [], "parts": [] },
-        "panel": "",
-    });
-    state["panel"] = json!(shell::panel(&state));
-    state
+pub(super) fn nothing() -> State {
+    let state = State { title: "预览".to_owned(), ..State::default() };
+    State { panel: shell::panel(&state), ..state }
 }
 
-/// Findings and values, the findings as `check --format json` prints them.
+/// Findings and values, the findings as `check --format json` prints them; no
+/// form and no panel yet.
 pub(super) fn state(
     checked: &Checked<'_>,
     project: &Project,
     report: &Report,
     document: &Document,
-) -> Value {
-    let printed = output::write(Format::Json, &[*checked], &[]);
-    let mut state: Value = serde_json::from_str(&printed).unwrap_or_default();
-    let mut file = state["files"][0].take();
+) -> State {
+    let File { edition, filled, cells, findings, not_evaluated, .. } = File::of(checked);
     let written = edit::written(project.tree(), &report.edition);
-    for (shown, finding) in
-        file["findings"].as_array_mut().into_iter().flatten().zip(checked.findings)
-    {
-        shown["severity_name"] = json!(finding.severity.name());
-        shown["excerpt"] = json!(output::one(finding, checked.sources));
-        shown["words"] = json!(words(finding, checked.sources));
-        shown["mark"] = json!(mark(finding, document));
-        if shown["cell"].is_null() {
-            shown["field"] = json!(field(finding, project, &written));
-        } else {
-            shown["field"] = shown["cell"].clone();
-        }
+    let shown = |(shown, finding): (Finding, &Diagnostic)| Shown {
+        severity_name: finding.severity.name(),
+        excerpt: output::one(finding, checked.sources),
+        words: words(finding, checked.sources).map(str::to_owned),
+        mark: mark(finding, document),
+        field: shown.cell.clone().or_else(|| field(finding, project, &written).map(str::to_owned)),
+        finding: shown,
+    };
+    let count = |severity| checked.findings.iter().filter(|one| one.counts_as(severity)).count();
+    State {
+        edition,
+        filled,
+        cells,
+        findings: findings.into_iter().zip(checked.findings).map(shown).collect(),
+        not_evaluated,
+        fixable: fix::edits(checked.findings).len(),
+        errors: count(Severity::Error),
+        warnings: count(Severity::Warning),
+        hints: count(Severity::Hint),
+        values: values(project, report, written.clone()),
+        overview: overview(report),
+        ..State::default()
     }
-    state["fixable"] = json!(fix::edits(checked.findings).len());
-    for key in ["edition", "filled", "cells", "findings", "not_evaluated"] {
-        state[key] = file[key].take();
-    }
+}
+
+/// What is written in every cell and in every other field.
+fn values(
+    project: &Project,
+    report: &Report,
+    written: BTreeMap<String, edit::Written>,
+) -> BTreeMap<String, Written> {
     let cells = report.cells.iter().map(|(cell, entry)| {
-        let (typed, shown) = (entry.typed.trim(), entry.printed());
+        let (typed, shown) = (entry.typed.trim().to_owned(), entry.printed());
         let computed = report.follows(cell);
-        (cell.to_string(), json!({ "typed": typed, "computed": computed, "shown": shown }))
+        (cell.to_string(), Written::Cell { typed, computed, shown })
     });
     let others = written.into_iter().map(|(path, written)| {
         let value = match written {
-            Written::Here(text) => json!({ "typed": text }),
-            Written::File(name) => {
+            edit::Written::Here(text) => Written::Text { typed: Some(text), file: None },
+            edit::Written::File(name) => {
                 let text = project.narrative(&name).map(|(_, source)| edit::plain(&source.text));
-                json!({ "typed": text, "file": name })
+                Written::Text { typed: text, file: Some(name) }
             }
         };
         (path, value)
     });
-    state["values"] = cells.chain(others).collect();
-    let limited = report.edition.parts.iter().find_map(|part| Some((part, part.limit?)));
-    state["overview"] = limited.map_or(Value::Null, |(part, limit)| {
-        let length = report.narrative(&part.id).map_or(0, |text| prose::length(&text.text.value));
-        json!({ "heading": part.heading, "length": length, "limit": limit })
-    });
-    if let Some(state) = state.as_object_mut() {
-        state.remove("files");
-    }
-    state
+    cells.chain(others).collect()
+}
+
+/// The part whose length is limited, counted as S1-LENGTH counts.
+fn overview(report: &Report) -> Option<Overview> {
+    let (part, limit) = report.edition.parts.iter().find_map(|part| Some((part, part.limit?)))?;
+    let length = report.narrative(&part.id).map_or(0, |text| prose::length(&text.text.value));
+    Some(Overview { heading: part.heading.clone(), length, limit })
 }
 
 /// The state of a half typed file: the statement at fault, and what is found in
 /// the others.
-pub(super) fn half(mut state: Value) -> Value {
-    state["broken"] = json!("数据文件还没有写完，网页暂不更新");
-    state["panel"] = json!(shell::panel(&state));
-    state
+pub(super) fn half(state: State) -> State {
+    broken(state, "数据文件还没有写完，网页暂不更新".to_owned())
+}
+
+/// The state with a word on why the page is older than the files.
+pub(super) fn broken(state: State, why: String) -> State {
+    let state = State { broken: Some(why), ..state };
+    State { panel: shell::panel(&state), ..state }
 }
 
 /// The key whose value a finding is about.
 fn field<'w>(
     finding: &Diagnostic,
     project: &Project,
-    written: &'w BTreeMap<String, Written>,
+    written: &'w BTreeMap<String, edit::Written>,
 ) -> Option<&'w str> {
     let place = finding.place()?;
-    let about = |(path, written): &(&String, &Written)| {
+    let about = |(path, written): &(&String, &edit::Written)| {
         let beside = match written {
-            Written::File(name) => project.narrative(name).map(|(_, source)| source.id),
-            Written::Here(_) => None,
+            edit::Written::File(name) => project.narrative(name).map(|(_, source)| source.id),
+            edit::Written::Here(_) => None,
         };
         let here = project.tree().entry(path).is_some_and(|entry| {
             let value = entry.node.span;
@@ -121,7 +131,7 @@ fn words<'s>(finding: &Diagnostic, sources: &'s [Source]) -> Option<&'s str> {
 
 /// Where a finding about a text is in the page: the words of its block, and
 /// which of them, counted as scripts count, in UTF-16.
-fn mark(finding: &Diagnostic, document: &Document) -> Option<Value> {
+fn mark(finding: &Diagnostic, document: &Document) -> Option<Highlight> {
     let place = finding.place()?;
     let texts = document.blocks.iter().flat_map(|block| match block {
         Block::Heading(heading) => vec![&heading.text],
@@ -142,7 +152,7 @@ fn mark(finding: &Diagnostic, document: &Document) -> Option<Value> {
         }
         if let Some(from) = from {
             let words: String = text.iter().map(|inline| inline.text.as_str()).collect();
-            return Some(json!({ "text": words, "from": from, "to": to }));
+            return Some(Highlight { text: words, from, to });
         }
     }
     None

@@ -9,9 +9,9 @@ use gongkai::desk::{Drafts, Error, Office, Project};
 use gongkai::document::Document;
 use gongkai::render;
 use gongkai::source::diagnostic::Severity;
-use serde_json::{Value, json};
 
 use super::watch::{Stamp, stamps};
+use super::wire::State;
 use super::{Settings, form, shell, state};
 use crate::error::text;
 
@@ -23,7 +23,7 @@ pub(super) struct View {
     /// The last page that could be made.
     pub(super) page: Arc<Page>,
     /// Everything beside the page, for scripts and for the shell.
-    pub(super) state: Value,
+    pub(super) state: State,
 }
 
 /// A report that can be drawn.
@@ -98,9 +98,7 @@ impl View {
     }
 
     fn broken(&self, error: &Error) -> Self {
-        let mut state = self.state.clone();
-        state["broken"] = json!(text(error));
-        state["panel"] = json!(shell::panel(&state));
+        let state = state::broken(self.state.clone(), text(error));
         let mut files = self.files.clone();
         let missed = error.path().map(Path::to_owned);
         files.extend(missed.filter(|path| !self.files.contains(path)));
@@ -122,12 +120,14 @@ impl View {
         let html = render::html::Html;
         let html = render::Renderer::render(&html, &document, office.look())?;
         document.draft = outcome.has(Severity::Error);
-        let mut state = state::state(&checked, &project, &report, &document);
-        state["version"] = json!(version(&project));
-        state["title"] = json!(document.title);
-        state["broken"] = Value::Null;
-        state["form"] = form::form(&report, &state);
-        state["panel"] = json!(shell::panel(&state));
+        let state = state::state(&checked, &project, &report, &document);
+        let state = State {
+            version: version(&project),
+            title: document.title.clone(),
+            form: form::form(&report, &state.values),
+            ..state
+        };
+        let state = State { panel: shell::panel(&state), ..state };
         // An editor empties a file before it writes it.
         let whole = project.tree().errors.is_empty() && !project.text().trim().is_empty();
         let office = Arc::clone(office);
@@ -143,14 +143,13 @@ pub(super) struct Looked {
     whole: bool,
     files: Vec<PathBuf>,
     page: Page,
-    state: Value,
+    state: State,
 }
 
 impl Looked {
     /// The state, and the page that belongs to it.
-    pub(super) fn with_page(mut self) -> Value {
-        self.state["page"] = json!(String::from_utf8_lossy(&self.page.html));
-        self.state
+    pub(super) fn with_page(self) -> State {
+        State { page: Some(String::from_utf8_lossy(&self.page.html).into_owned()), ..self.state }
     }
 }
 
