@@ -12,21 +12,23 @@ pub enum Numbering {
     Bracketed,
     /// `1.` or `1、`, the third.
     Arabic,
-    /// `（1）` or `①`, the fourth.
+    /// `（1）`, the fourth.
     BracketedArabic,
+    /// `①`.
+    Circled,
     /// `一是`, inside a sentence.
     Point,
 }
 
 impl Numbering {
-    /// The level it stands for, from 1; points have none.
+    /// The level it stands for, from 1; points and circles have none.
     pub fn level(self) -> Option<usize> {
         match self {
             Self::Chinese => Some(1),
             Self::Bracketed => Some(2),
             Self::Arabic => Some(3),
             Self::BracketedArabic => Some(4),
-            Self::Point => None,
+            Self::Circled | Self::Point => None,
         }
     }
 }
@@ -51,7 +53,7 @@ pub fn ordinal(text: &str) -> Option<Ordinal> {
     let first = text.chars().next()?;
     if let Some(at) = CIRCLED.chars().position(|circled| circled == first) {
         let value = u32::try_from(at + 1).ok()?;
-        let (numbering, len) = (Numbering::BracketedArabic, first.len_utf8());
+        let (numbering, len) = (Numbering::Circled, first.len_utf8());
         return Some(Ordinal { numbering, value, len });
     }
     if let Some(rest) = text.strip_prefix(['（', '(']) {
@@ -102,7 +104,7 @@ fn chinese(text: &str) -> Option<u32> {
 
 /// 1 to 99.
 fn arabic(text: &str) -> Option<u32> {
-    text.parse().ok().filter(|_| (1..=2).contains(&text.len()))
+    text.parse().ok().filter(|value| *value > 0 && text.len() <= 2)
 }
 
 #[cfg(test)]
@@ -112,7 +114,7 @@ mod tests {
 
     #[test]
     fn numbers_are_read() {
-        use Numbering::{Arabic, Bracketed, BracketedArabic, Chinese, Point};
+        use Numbering::{Arabic, Bracketed, BracketedArabic, Chinese, Circled, Point};
         for (text, expected) in [
             ("一、总体情况", Some((Chinese, 1))),
             ("（十一）抓好", Some((Bracketed, 11))),
@@ -120,7 +122,7 @@ mod tests {
             ("12、完善", Some((Arabic, 12))),
             ("1. 完善", Some((Arabic, 1))),
             ("（2）明确", Some((BracketedArabic, 2))),
-            ("③明确", Some((BracketedArabic, 3))),
+            ("③明确", Some((Circled, 3))),
             ("二是加强", Some((Point, 2))),
             ("1.5万件", None),
             ("4、2023年度", Some((Arabic, 4))),
@@ -131,6 +133,7 @@ mod tests {
             ("十十、", None),
             ("（2023）", None),
             ("（见附件）", None),
+            ("0.其他", None),
             ("", None),
         ] {
             let read = ordinal(text).map(|read| (read.numbering, read.value));

@@ -1,10 +1,23 @@
 //! Group A of the catalogue: what may stand in a cell.
 
-use super::{Findings, Input, rule, typing};
+use super::{Findings, Input, Rule, rule, typing};
 use crate::data::figure::{Slip, Unit};
 use crate::law::edition::{Need, Place, Table};
 use crate::report::{Entry, Origin};
 use crate::source::diagnostic::Diagnostic;
+
+/// The rules of this family.
+pub(in crate::rules) const RULES: &[&Rule] = &[
+    &INT,
+    &BLANK,
+    &TEXT_BLANK,
+    &PLACEHOLDER,
+    &UNIT,
+    &SIGN,
+    &MONEY,
+    &MONEY_TRAILING_ZEROS,
+    &FULL_WIDTH,
+];
 
 rule! {
     /// 件数、条数等应是不小于 0 的整数；只有 2019 年版的“本年增/减”可以是负数。

@@ -4,13 +4,17 @@ use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
 use super::passage::{Hit, facts, is_han, merged, narratives};
-use super::{Findings, Input, rule};
+use super::{Findings, Input, Rule, rule};
 use crate::law::lexicon::Lexicon;
 use crate::source::Text;
 use crate::source::diagnostic::{Edit, Severity};
 
 /// See `data/README.md`.
 const TRADITIONAL: &str = include_str!("data/traditional.txt");
+
+/// The rules of this family.
+pub(in crate::rules) const RULES: &[&Rule] =
+    &[&MOJIBAKE, &INVISIBLE, &GB18030, &TRADITIONAL_CHARACTERS];
 
 rule! {
     /// 文字在转换编码时损坏；或者用了只在本机有字形的自造字（私用区），换一台电脑就是空白；

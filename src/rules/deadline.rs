@@ -1,6 +1,10 @@
 //! Group I of the catalogue: by when it has to be published.
 
-use super::{Findings, Input, rule};
+use super::{Findings, Input, Rule, rule};
+
+/// The rules of this family.
+pub(in crate::rules) const RULES: &[&Rule] =
+    &[&DEPARTMENT, &COUNTY, &CITY, &PROVINCE, &EARLY, &LOCAL];
 
 rule! {
     /// 政府部门、乡镇人民政府、街道办事处和政府机关（办公厅、办公室）的年报，应在次年 1 月 31 日前公布；

@@ -1,6 +1,9 @@
 //! Group E of the catalogue: table four, 行政复议、行政诉讼.
 
-use super::{Findings, Input, rule};
+use super::{Findings, Input, Rule, rule};
+
+/// The rules of this family.
+pub(in crate::rules) const RULES: &[&Rule] = &[&CO_DEFENDANT, &DIRECT_2024, &AFTER_NO_REVIEW];
 
 rule! {
     /// 行政复议机关作为共同被告的行政诉讼案件，只由原行为主体统计，复议机关不计。

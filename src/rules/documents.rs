@@ -1,9 +1,13 @@
 //! Group C of the catalogue: table two, 主动公开.
 
-use super::{Findings, Input, NOT_FILLED, rule};
+use super::{Findings, Input, NOT_FILLED, Rule, rule};
 use crate::law::edition::Place;
 use crate::law::organ::Organ;
 use crate::report::Entry;
+
+/// The rules of this family.
+pub(in crate::rules) const RULES: &[&Rule] =
+    &[&RULES_AUTHORITY, &RULES_DEPT, &MADE_NOT_OPENED, &ITEMS_VS_CASES];
 
 rule! {
     /// 规章只能由国务院部门和省级、设区的市（自治州）人民政府制定，其他机关“规章”一行各格都应填 0。

@@ -1,9 +1,13 @@
 //! What could not be read. Reading collects [`Problem`]s; these rules word them.
 
-use super::{Findings, Input, rule};
+use super::{Findings, Input, Rule, rule};
 use crate::law::field::FIELDS;
 use crate::report::Problem;
 use crate::source::Span;
+
+/// The rules of this family.
+pub(in crate::rules) const RULES: &[&Rule] =
+    &[&SYNTAX, &KEY, &TYPE, &ROW, &MISSING, &NAME, &REFERENCE, &LENGTH];
 
 rule! {
     /// 数据文件应是合法的 TOML。读得懂的部分照常检查、照常预览。

@@ -1,8 +1,11 @@
 //! Group H of the catalogue: edition, title, headings.
 
-use super::{Findings, Input, rule};
+use super::{Findings, Input, Rule, rule};
 use crate::law::citations::Citation;
 use crate::law::edition::Place;
+
+/// The rules of this family.
+pub(in crate::rules) const RULES: &[&Rule] = &[&YEAR, &CITE, &TITLE, &HEADINGS, &SCOPE, &ROW_EXTRA];
 
 rule! {
     /// 报告年度决定用哪一版格式：2021 年度起用国办公开办函〔2021〕30号的格式，2019、2020 年度用

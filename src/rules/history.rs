@@ -1,8 +1,11 @@
 //! Group F of the catalogue: this year's figures against last year's. What is
 //! an equation stands in the edition.
 
-use super::{Findings, Input, NO_LAST_YEAR, money, rule};
+use super::{Findings, Input, NO_LAST_YEAR, Rule, money, rule};
 use crate::law::edition::Place;
+
+/// The rules of this family.
+pub(in crate::rules) const RULES: &[&Rule] = &[&JUMP, &SAME_FIGURES];
 
 rule! {
     /// 数字与上年相比变化很大（五倍以上，或从无到有、从有到无且不少于 50）时，提示核对或准备说明。

@@ -1,8 +1,11 @@
 //! Group H of the catalogue: what stands before the first part.
 
-use super::{Findings, Input, rule};
+use super::{Findings, Input, Rule, rule};
 use crate::prose::{self, Paragraph};
 use crate::source::{Span, Text};
+
+/// The rules of this family.
+pub(in crate::rules) const RULES: &[&Rule] = &[&PRESENT, &PLACE, &OUTLINE];
 
 rule! {
     /// 第一部分之前应有一段引言，写明编制依据、数据统计期限和联系方式。格式没有规定，是通行做法。

@@ -1,11 +1,14 @@
 //! What a locality adds to the law: its files, and what they ask for.
 
-use super::{ALL, Findings, Input, Outcome, rule};
+use super::{Findings, Input, Outcome, Rule, all, rule};
 use crate::law::Law;
 use crate::law::edition::Edition;
 use crate::law::requirement::Requirement;
 use crate::source::Spanned;
 use crate::source::diagnostic::Diagnostic;
+
+/// The rules of this family.
+pub(in crate::rules) const RULES: &[&Rule] = &[&PACK, &REQUIRED];
 
 rule! {
     /// `schemas` 文件夹里的地方规则文件应能读懂：格式、等式、期限、引用的文件名目都要写对。
@@ -60,9 +63,8 @@ fn flawed(law: &Law) -> Vec<Spanned<String>> {
 /// Ids in an edition's deadlines and severities that are no rule's.
 fn unknown_rules(edition: &Edition) -> Vec<&str> {
     let balances = || edition.tables.iter().flat_map(|table| &table.balances);
-    let known = |id: &str| {
-        ALL.iter().any(|rule| rule.id == id) || balances().any(|balance| balance.id == id)
-    };
+    let known =
+        |id: &str| all().any(|rule| rule.id == id) || balances().any(|balance| balance.id == id);
     let deadlines = edition.deadlines.iter().map(|deadline| deadline.rule.as_str());
     let reweighed = edition.reweighed.iter().map(|change| change.rule.as_str());
     deadlines.chain(reweighed).filter(|id| !known(id)).collect()

@@ -1,8 +1,11 @@
 //! Group A of the catalogue: amounts of money that cannot be right.
 
-use super::{Findings, Input, NO_LAST_YEAR, NOT_FILLED, rule};
+use super::{Findings, Input, NO_LAST_YEAR, NOT_FILLED, Rule, rule};
 use crate::data::figure::Figure;
 use crate::law::organ::Level;
+
+/// The rules of this family.
+pub(in crate::rules) const RULES: &[&Rule] = &[&SCALE, &LEVEL];
 
 rule! {
     /// 金额与上年相差一千倍以上，多半是把“元”当成了“万元”。

@@ -1,9 +1,12 @@
 //! The order of numbers: 一、（一）1.（1）, and 一是……二是…….
 
 use super::passage::{Hit, narratives};
-use super::{Findings, Input, rule};
+use super::{Findings, Input, Rule, rule};
 use crate::prose::{self, Block, Numbering, Passage};
 use crate::source::Text;
+
+/// The rules of this family.
+pub(in crate::rules) const RULES: &[&Rule] = &[&NUMBERING];
 
 rule! {
     /// 文中的结构层次依次用“一、”“（一）”“1.”“（1）”，不越级；同一层的序号连续，

@@ -1,10 +1,13 @@
 //! Group J of the catalogue: part six, 其他需要报告的事项.
 
-use super::{Findings, Input, NOT_FILLED, rule};
+use super::{Findings, Input, NOT_FILLED, Rule, rule};
 use crate::data::figure::{Figure, Unit};
 use crate::law::edition::Need;
 use crate::prose::{Number, Paragraph};
 use crate::report::ProcessingFee;
+
+/// The rules of this family.
+pub(in crate::rules) const RULES: &[&Rule] = &[&FEE, &FEE_AMOUNT, &FEE_STEP, &EMPTY, &REQUIRED];
 
 rule! {
     /// 第六部分必须专门报告收取信息处理费的情况，没有收取的也要写明。填写 `[processing_fee]` 后自动写出。

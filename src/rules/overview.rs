@@ -1,9 +1,13 @@
 //! Group J of the catalogue: part one, 总体情况.
 
-use super::{Findings, Input, rule};
+use super::{Findings, Input, Rule, rule};
 use crate::law::lexicon::Lexicon;
 use crate::prose::{self, Paragraph};
 use crate::source::diagnostic::Severity;
+
+/// The rules of this family.
+pub(in crate::rules) const RULES: &[&Rule] =
+    &[&ASPECTS, &LENGTH, &GOVERNMENT_DUTIES, &FIGURES, &OFF_TOPIC];
 
 rule! {
     /// “总体情况”应有主动公开、依申请公开、政府信息管理、政府信息公开平台建设、监督保障五个方面，

@@ -2,12 +2,15 @@
 
 use std::ops::Range;
 
-use super::{Findings, Input, rule};
+use super::{Findings, Input, Rule, rule};
 use crate::data::date::Date;
 use crate::prose::{self, Paragraph};
 use crate::report::PREAMBLE;
 use crate::source::Text;
 use crate::source::diagnostic::Severity;
+
+/// The rules of this family.
+pub(in crate::rules) const RULES: &[&Rule] = &[&PERIOD, &CUTOFF];
 
 rule! {
     /// 数据统计期限是报告年度的 1 月 1 日至 12 月 31 日，应在引言写明；报告年度内成立的机关从成立之日起算

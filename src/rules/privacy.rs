@@ -4,10 +4,14 @@
 use std::ops::Range;
 
 use super::passage::{Hit, facts, is_han, merged, narratives, search};
-use super::{Findings, Input, rule};
+use super::{Findings, Input, Rule, rule};
 use crate::law::lexicon::Lexicon;
 use crate::prose::Passage;
 use crate::source::Text;
+
+/// The rules of this family.
+pub(in crate::rules) const RULES: &[&Rule] =
+    &[&ID, &MOBILE, &BANK, &PERSON, &ADDRESS, &MAIL, &SECRET];
 
 rule! {
     /// 公民身份号码：18 位（地区码、出生日期、校验码都对）或旧的 15 位（地区码、出生日期都对）。

@@ -2,9 +2,12 @@
 
 use std::ops::Range;
 
-use super::{Findings, Input, rule};
+use super::{Findings, Input, Rule, rule};
 use crate::law::lexicon::Lexicon;
 use crate::prose::{self, Numbering, Ordinal, Paragraph};
+
+/// The rules of this family.
+pub(in crate::rules) const RULES: &[&Rule] = &[&PRESENT, &VAGUE, &MATCH];
 
 rule! {
     /// 第五部分既要写存在的主要问题，也要写改进情况，不能为“无”。
@@ -86,7 +89,7 @@ struct List {
 impl List {
     /// Whether a number of a style comes next.
     fn follows(&self, numbering: Numbering, number: u32) -> bool {
-        self.numbering == numbering && u32::try_from(self.items.len()) == Ok(number - 1)
+        self.numbering == numbering && u32::try_from(self.items.len() + 1) == Ok(number)
     }
 }
 
@@ -125,7 +128,7 @@ fn numbered(text: &str, first: bool) -> Option<Ordinal> {
         Numbering::Point | Numbering::Bracketed => true,
         Numbering::Chinese => first,
         Numbering::Arabic => first || !text[..ordinal.len].ends_with('、'),
-        Numbering::BracketedArabic => false,
+        Numbering::BracketedArabic | Numbering::Circled => false,
     };
     prose::ordinal(text).filter(listed)
 }

@@ -1,7 +1,11 @@
 //! Group D of the catalogue: table three, 依申请公开.
 
-use super::{Findings, Input, NOT_FILLED, rule};
+use super::{Findings, Input, NOT_FILLED, Rule, rule};
 use crate::law::balance::relations;
+
+/// The rules of this family.
+pub(in crate::rules) const RULES: &[&Rule] =
+    &[&PARTIAL_DOUBLE, &OTHER_SHARE, &CARRY_SHARE, &FEE_ROW, &OLD_REASONS];
 
 rule! {
     /// 表三某一列多出的件数不超过“（二）部分公开”的件数时，多半是区分处理的申请又计入了

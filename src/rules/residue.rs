@@ -1,10 +1,13 @@
 //! Group K of the catalogue: what templates and web sites leave in a text.
 
 use super::passage::{Hit, in_title, is_han, merged, narratives, occurrences, search};
-use super::{Findings, Input, rule};
+use super::{Findings, Input, Rule, rule};
 use crate::law::lexicon::Lexicon;
 use crate::law::organ::Level;
 use crate::prose::{self, Block, Passage};
+
+/// The rules of this family.
+pub(in crate::rules) const RULES: &[&Rule] = &[&TEMPLATE, &GENERIC, &SITE, &CAPTION, &DANGLING];
 
 rule! {
     /// 模板里的说明、占位符没有删掉。姓名、号码用“×”遮挡的不算。
@@ -211,7 +214,8 @@ fn unfinished(passage: &Passage, next: Option<&Passage>) -> Option<std::ops::Ran
     }
     let last = value.chars().next_back()?;
     let mark = value.len() - last.len_utf8()..value.len();
-    let item = passage.block == Block::Bullet || prose::ordinal(value).is_some();
+    let ordinal = prose::ordinal(value);
+    let item = passage.block == Block::Bullet || ordinal.is_some();
     match last {
         '，' | '、' | ',' => Some(mark),
         // The items of a list end so, all but the last.
@@ -221,8 +225,9 @@ fn unfinished(passage: &Passage, next: Option<&Passage>) -> Option<std::ops::Ran
         last if last.is_ascii_alphanumeric() || last == '/' => None,
         _ => {
             let long = value.chars().count() >= SENTENCE;
-            // A long heading is still a heading.
-            let heading = prose::ordinal(value).is_some() && !value.contains('。');
+            // A long heading is still a heading; 一是 begins a sentence.
+            let level = ordinal.and_then(|ordinal| ordinal.numbering.level());
+            let heading = level.is_some() && !value.contains('。');
             let bullet = passage.block == Block::Bullet;
             let tail = value.char_indices().rev().nth(3).map_or(0, |(at, _)| at);
             (long && !heading && !bullet).then_some(tail..value.len())

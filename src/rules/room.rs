@@ -2,8 +2,8 @@
 //!
 //! A rule is a value. Its documentation, its provision and its check stand in
 //! one place; the reference in `docs/rules.md` and `gongkai explain` are
-//! printed from it. To add a rule, write it in `rules/`, list it in [`ALL`],
-//! and put a fixture in `tests/rules/`. An equation is no rule of its own: it
+//! printed from it. To add a rule, write it in the file of its family, list it
+//! there, //! and put a fixture in `tests/rules/`. An equation is no rule of its own: it
 //! is a `[[table.balance]]` of its edition, which names the rule it reports
 //! under.
 
@@ -18,6 +18,7 @@ mod form;
 mod history;
 mod introduction;
 mod local;
+mod manual;
 mod money;
 mod numbering;
 mod other;
@@ -38,134 +39,53 @@ mod unbound;
 mod waiver;
 mod year;
 
-use std::collections::BTreeMap;
-
-use crate::law::Law;
 use crate::law::edition::{Edition, Lacking, Place};
-use crate::report::{Entry, Report, nearest_word};
+use crate::report::{Entry, Report};
 use crate::source::diagnostic::{Diagnostic, Severity};
 
 pub use self::local::flaws;
+pub use self::manual::{Documented, explain, manual, nearest, reference};
 pub use self::repair::{Repair, repairs};
 pub use self::unbound::{Unbound, unbound};
 
-/// Every rule but the balances, in the order of the catalogue.
-pub static ALL: &[&Rule] = &[
-    &file::SYNTAX,
-    &file::KEY,
-    &file::TYPE,
-    &file::ROW,
-    &file::MISSING,
-    &file::NAME,
-    &file::REFERENCE,
-    &file::LENGTH,
-    &cell::INT,
-    &cell::BLANK,
-    &cell::TEXT_BLANK,
-    &cell::PLACEHOLDER,
-    &cell::UNIT,
-    &cell::SIGN,
-    &cell::MONEY,
-    &cell::MONEY_TRAILING_ZEROS,
-    &money::SCALE,
-    &money::LEVEL,
-    &documents::RULES_AUTHORITY,
-    &documents::RULES_DEPT,
-    &documents::MADE_NOT_OPENED,
-    &documents::ITEMS_VS_CASES,
-    &text::documents::COVER,
-    &text::documents::ACTIVE,
-    &requests::PARTIAL_DOUBLE,
-    &requests::OTHER_SHARE,
-    &requests::CARRY_SHARE,
-    &requests::FEE_ROW,
-    &requests::OLD_REASONS,
-    &disputes::CO_DEFENDANT,
-    &disputes::DIRECT_2024,
-    &disputes::AFTER_NO_REVIEW,
-    &history::JUMP,
-    &history::SAME_FIGURES,
-    &similar::SIMILAR,
-    &year::STALE,
-    &text::requests::RECEIVED,
-    &text::requests::DONE,
-    &text::requests::CARRY,
-    &text::requests::CATEGORY,
-    &text::requests::APPLICANT,
-    &text::disputes::REVIEW,
-    &text::disputes::LITIGATION,
-    &text::statements::NONE,
-    &text::statements::ALL,
-    &text::documents::TABLE_TWO,
-    &text::sums::PERCENT,
-    &text::sums::SUM,
-    &text::sums::CONTRADICT,
-    &text::requests::SENTENCE,
-    &form::YEAR,
-    &form::CITE,
-    &form::TITLE,
-    &form::HEADINGS,
-    &form::SCOPE,
-    &form::ROW_EXTRA,
-    &local::PACK,
-    &local::REQUIRED,
-    &introduction::PRESENT,
-    &introduction::PLACE,
-    &introduction::OUTLINE,
-    &period::PERIOD,
-    &period::CUTOFF,
-    &deadline::DEPARTMENT,
-    &deadline::COUNTY,
-    &deadline::CITY,
-    &deadline::PROVINCE,
-    &deadline::EARLY,
-    &deadline::LOCAL,
-    &overview::ASPECTS,
-    &overview::LENGTH,
-    &overview::GOVERNMENT_DUTIES,
-    &overview::FIGURES,
-    &overview::OFF_TOPIC,
-    &problems::PRESENT,
-    &problems::VAGUE,
-    &problems::MATCH,
-    &other::FEE,
-    &other::FEE_AMOUNT,
-    &other::FEE_STEP,
-    &other::EMPTY,
-    &other::REQUIRED,
-    &year::YEAR,
-    &residue::TEMPLATE,
-    &territory::OTHER_PLACE,
-    &territory::LEVEL,
-    &residue::GENERIC,
-    &residue::SITE,
-    &residue::CAPTION,
-    &residue::DANGLING,
-    &privacy::ID,
-    &privacy::MOBILE,
-    &privacy::BANK,
-    &privacy::PERSON,
-    &privacy::ADDRESS,
-    &privacy::MAIL,
-    &privacy::SECRET,
-    &typing::HALF_WIDTH,
-    &cell::FULL_WIDTH,
-    &style::DOUBLE,
-    &style::PAIR,
-    &typing::DOCUMENT_NUMBER,
-    &numbering::NUMBERING,
-    &typing::SPACE,
-    &typing::QUOTE,
-    &style::TYPO,
-    &style::TENSE,
-    &style::TERM,
-    &characters::MOJIBAKE,
-    &characters::INVISIBLE,
-    &characters::GB18030,
-    &characters::TRADITIONAL_CHARACTERS,
-    &waiver::STALE,
-    &waiver::REFUSED,
+/// The families of rules, in the order of the catalogue.
+const FAMILIES: &[&[&Rule]] = &[
+    file::RULES,
+    cell::RULES,
+    money::RULES,
+    documents::RULES,
+    text::documents::RULES,
+    requests::RULES,
+    disputes::RULES,
+    history::RULES,
+    similar::RULES,
+    year::RULES,
+    text::requests::RULES,
+    text::disputes::RULES,
+    text::statements::RULES,
+    text::sums::RULES,
+    form::RULES,
+    local::RULES,
+    introduction::RULES,
+    period::RULES,
+    deadline::RULES,
+    overview::RULES,
+    problems::RULES,
+    other::RULES,
+    residue::RULES,
+    territory::RULES,
+    privacy::RULES,
+    typing::RULES,
+    style::RULES,
+    numbering::RULES,
+    characters::RULES,
+    waiver::RULES,
 ];
+
+/// Every rule but the balances.
+pub fn all() -> impl Iterator<Item = &'static Rule> {
+    FAMILIES.iter().flat_map(|family| family.iter().copied())
+}
 
 /// One rule.
 pub struct Rule {
@@ -308,7 +228,7 @@ impl Rule {
 
 /// The rules that do not or not wholly apply to an edition; all others do.
 pub fn not_applicable(edition: &Edition) -> Vec<NotApplicable> {
-    ALL.iter().filter_map(|rule| rule.lacks(edition)).collect()
+    all().filter_map(|rule| rule.lacks(edition)).collect()
 }
 
 /// A rule that could not be evaluated.
@@ -336,7 +256,7 @@ impl Outcome {
 pub fn check(input: &Input<'_>) -> Outcome {
     let mut outcome = Outcome::default();
     let edition = &*input.report.edition;
-    for rule in ALL {
+    for rule in all() {
         if let Some(lacking) = rule.lacks(edition) {
             let partly = lacking.partly;
             outcome.not_applicable.push(lacking);
@@ -386,111 +306,6 @@ impl Findings<'_> {
     fn skip(&mut self, reason: impl Into<String>) {
         let rule = self.rule.id.to_owned();
         self.outcome.skipped.push(Skipped { rule, reason: reason.into() });
-    }
-}
-
-/// A rule as its reader meets it: from a rule or from the balances of editions.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Documented<'a> {
-    /// Its id.
-    pub id: &'a str,
-    /// What is wrong.
-    pub name: &'a str,
-    /// How bad it is.
-    pub severity: Severity,
-    /// The provision.
-    pub cites: String,
-    /// Whether it can be waived.
-    pub waivable: bool,
-    /// What it checks, with examples, Markdown.
-    pub doc: String,
-}
-
-/// Every rule, balances included, by id.
-pub fn reference(law: &Law) -> Vec<Documented<'_>> {
-    let mut entries: BTreeMap<&str, Documented<'_>> = BTreeMap::new();
-    for rule in ALL {
-        let (id, name, severity) = (rule.id, rule.name, rule.severity);
-        let mut cites = String::new();
-        for edition in law.editions.iter().filter(|edition| !edition.local) {
-            add(&mut cites, &edition.own_provision(rule.cites).unwrap_or_default());
-        }
-        let waivable = rule.waivable;
-        // Rust keeps the space after `///`.
-        let lines = rule.doc.lines().map(|line| line.strip_prefix(' ').unwrap_or(line));
-        let doc = lines.fold(String::new(), |text, line| text + line + "\n");
-        entries.insert(id, Documented { id, name, severity, cites, waivable, doc });
-    }
-    for edition in &law.editions {
-        for balance in edition.tables.iter().flat_map(|table| &table.balances) {
-            let entry = entries.entry(&balance.id).or_insert_with(|| Documented {
-                id: &balance.id,
-                name: &balance.name,
-                severity: balance.severity,
-                cites: String::new(),
-                waivable: balance.equation.spans_years(),
-                doc: balance.doc.clone(),
-            });
-            let cites = balance.cites.as_ref().unwrap_or(&edition.cites);
-            add(&mut entry.cites, cites);
-        }
-    }
-    entries.into_values().collect()
-}
-
-/// Adds the provisions that are not there yet.
-fn add(cites: &mut String, more: &str) {
-    for provision in more.split('；').filter(|provision| !provision.is_empty()) {
-        if !cites.contains(provision) {
-            let comma = if cites.is_empty() { "" } else { "；" };
-            cites.extend([comma, provision]);
-        }
-    }
-}
-
-/// The rule whose id looks most like `id`.
-pub fn nearest<'a>(id: &str, reference: &[Documented<'a>]) -> Option<&'a str> {
-    let ids = reference.iter().map(|rule| rule.id.to_owned());
-    let meant = nearest_word(&id.to_ascii_uppercase(), ids)?;
-    reference.iter().find(|rule| rule.id == meant).map(|rule| rule.id)
-}
-
-/// A rule as `gongkai explain` shows it.
-pub fn explain(law: &Law, id: &str) -> Option<String> {
-    let id = id.trim().to_uppercase();
-    let rule = reference(law).into_iter().find(|rule| rule.id == id)?;
-    Some(rule.entry())
-}
-
-/// The whole reference, Markdown.
-pub fn manual(law: &Law) -> String {
-    let rules = reference(law);
-    let mut text = String::from(
-        "# 规则一览\n\n\
-         由 `cargo test` 从 `src/rules/` 和 `schemas/` 生成，请勿手改。\n\n\
-         **错误**必须改正，否则不生成年报；**警告**应当改正，或者用 `[[waive]]` 写明理由后保留；\
-         **提示**供参考。缺少数据、无法判断的规则会列为“未核对”，不算通过。\n\n\
-         | 编号 | 内容 | 级别 |\n|---|---|---|\n",
-    );
-    text.extend(
-        rules.iter().map(|rule| format!("| `{}` | {} | {} |\n", rule.id, rule.name, rule.severity)),
-    );
-    text.extend(rules.iter().map(|rule| format!("\n{}", rule.entry())));
-    text
-}
-
-impl Documented<'_> {
-    /// Its entry in the reference, Markdown.
-    pub fn entry(&self) -> String {
-        let waivable = if self.waivable { "可以写明理由后保留" } else { "不能保留" };
-        format!(
-            "## {} {}\n\n{}\n依据：{}\n\n级别：{}，{waivable}\n",
-            self.id,
-            self.name,
-            self.doc.trim_start(),
-            self.cites,
-            self.severity,
-        )
     }
 }
 

@@ -2,10 +2,13 @@
 
 use std::collections::BTreeMap;
 
-use super::{Findings, Input, rule};
+use super::{Findings, Input, Rule, rule};
 use crate::prose::Paragraph;
 use crate::report::{Narrative, Report};
 use crate::source::diagnostic::Severity;
+
+/// The rules of this family.
+pub(in crate::rules) const RULES: &[&Rule] = &[&SIMILAR];
 
 rule! {
     /// “总体情况”和“存在的主要问题及改进情况”与上年年报不应雷同。

@@ -1,11 +1,14 @@
 //! Group M of the catalogue: words and marks that only the author can mend.
 
 use super::passage::{Hit, all, facts, in_title, is_han, narratives, occurrences, search};
-use super::{Findings, Input, rule};
+use super::{Findings, Input, Rule, rule};
 use crate::source::Text;
 
 /// `错<TAB>对<TAB>例外|例外`, see `data/README.md`.
 const TYPOS: &str = include_str!("data/typos.txt");
+
+/// The rules of this family.
+pub(in crate::rules) const RULES: &[&Rule] = &[&DOUBLE, &PAIR, &TYPO, &TENSE, &TERM];
 
 rule! {
     /// 同一个词或标点连着打了两遍。

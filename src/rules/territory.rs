@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
 use super::passage::{Hit, in_title, is_han, occurrences, search};
-use super::{Findings, Input, rule};
+use super::{Findings, Input, Rule, rule};
 use crate::law::organ::{Level, Organ};
 use crate::prose::Passage;
 use crate::report::Report;
@@ -13,6 +13,9 @@ use crate::source::diagnostic::Severity;
 
 /// `名称 代码 代码`, see `data/README.md`.
 const PLACES: &str = include_str!("data/places.txt");
+
+/// The rules of this family.
+pub(in crate::rules) const RULES: &[&Rule] = &[&OTHER_PLACE, &LEVEL];
 
 rule! {
     /// 出现了与本机关无关的省、市、县的机关或网站，像是从别处抄来的。本机关名称、简称、`ancestors`

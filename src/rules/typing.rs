@@ -5,9 +5,12 @@ mod slips;
 
 use self::slips::Slip;
 use super::passage::{Hit, facts, narratives};
-use super::{Findings, Input, rule};
+use super::{Findings, Input, Rule, rule};
 use crate::source::Text;
 use crate::source::diagnostic::{Diagnostic, Edit, Severity};
+
+/// The rules of this family.
+pub(in crate::rules) const RULES: &[&Rule] = &[&HALF_WIDTH, &DOCUMENT_NUMBER, &SPACE, &QUOTE];
 
 rule! {
     /// 中文句子里的逗号、分号、冒号、问号、叹号、括号用全角。数字、时间、网址、电子邮箱里的不算。

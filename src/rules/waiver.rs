@@ -1,8 +1,11 @@
 //! `[[waive]]`: findings accepted on purpose, with a reason.
 
-use super::{ALL, Findings, Input, Outcome, rule};
+use super::{Findings, Input, Outcome, Rule, all, rule};
 use crate::report::Waiver;
 use crate::source::diagnostic::Diagnostic;
+
+/// The rules of this family.
+pub(in crate::rules) const RULES: &[&Rule] = &[&STALE, &REFUSED];
 
 rule! {
     /// `[[waive]]` 写的问题已经不存在时，应把它删掉。
@@ -58,7 +61,7 @@ fn accept(
     let rule = waiver.rule.value.as_str();
     let balances = input.report.edition.tables.iter().flat_map(|table| &table.balances);
     let balance = balances.into_iter().find(|balance| balance.id == rule);
-    let waivable = match (ALL.iter().find(|known| known.id == rule), balance) {
+    let waivable = match (all().find(|known| known.id == rule), balance) {
         (Some(rule), _) => rule.waivable,
         (None, Some(balance)) => balance.equation.spans_years(),
         (None, None) => return Err(format!("没有编号为 {rule} 的规则")),

@@ -1,8 +1,11 @@
 //! Groups F and K of the catalogue: years that were left standing.
 
-use super::{Findings, Input, rule};
-use crate::prose::{LONGEST_SENTENCE, Paragraph, Year};
+use super::{Findings, Input, Rule, rule};
+use crate::prose::{LONGEST_SENTENCE, Paragraph, Year, unnumbered};
 use crate::report::Narrative;
+
+/// The rules of this family.
+pub(in crate::rules) const RULES: &[&Rule] = &[&STALE, &YEAR];
 
 rule! {
     /// 第一至第四部分以上一年为主语的句子（“2022年，我局……”），疑为上年年报的文字。
@@ -92,8 +95,7 @@ fn check_stale(input: &Input<'_>, findings: &mut Findings<'_>) {
 
 /// Nothing but a list number or a heading stands before.
 fn opens(before: &str) -> bool {
-    let numbered = |c: char| "()（）一二三四五六七八九十是、.,0123456789".contains(c);
-    before.chars().all(numbered)
+    unnumbered(before).is_empty()
 }
 
 fn check_year(input: &Input<'_>, findings: &mut Findings<'_>) {

@@ -99,7 +99,7 @@ fn what_rules_need_is_named_in_the_vocabulary() {
     let full = Law::shipped().edition("2021").unwrap();
     let trial = Law::shipped().edition("2019").unwrap();
     let mut needs = 0;
-    for rule in rules::ALL {
+    for rule in rules::all() {
         for need in rule.needs {
             needs += 1;
             for path in need.split(['|', '+']) {

@@ -131,28 +131,12 @@ fn numbered(text: &str) -> Option<(u8, Option<usize>)> {
     (short && end > number).then_some((level, Some(end + stop)))
 }
 
-/// The level of a number at the start, and how many bytes it takes.
+/// The level of a number at the start, and how many bytes it takes; 一、 is for
+/// the parts themselves.
 fn level(text: &str) -> Option<(u8, usize)> {
-    let digits = |c: char| c.is_ascii_digit();
-    let bracketed = |inside: fn(char) -> bool| {
-        let rest = text.strip_prefix(['（', '('])?;
-        let end = rest.find(['）', ')'])?;
-        let number = &rest[..end];
-        let close = rest[end..].chars().next()?.len_utf8();
-        let fits = !number.is_empty() && number.chars().count() <= 3 && number.chars().all(inside);
-        fits.then(|| text.len() - rest.len() + end + close)
-    };
-    if let Some(len) = bracketed(|c| "一二三四五六七八九十".contains(c)) {
-        return Some((2, len));
-    }
-    if let Some(len) = bracketed(|c| c.is_ascii_digit()) {
-        return Some((4, len));
-    }
-    let number = text.len() - text.trim_start_matches(digits).len();
-    let mark = text[number..].chars().next().filter(|c| ".．、".contains(*c))?;
-    let len = number + mark.len_utf8();
-    let decimal = mark != '、' && text[len..].starts_with(digits);
-    ((1..=2).contains(&number) && !decimal).then_some((3, len))
+    let ordinal = crate::prose::ordinal(text)?;
+    let level = ordinal.numbering.level().filter(|level| *level > 1)?;
+    Some((u8::try_from(level).ok()?, ordinal.len))
 }
 
 #[cfg(test)]

@@ -7,7 +7,10 @@ use super::reading::Reading;
 use super::words::{before_fillers, behind_fillers, has};
 use crate::law::edition::Cell;
 use crate::report::Report;
-use crate::rules::rule;
+use crate::rules::{Rule, rule};
+
+/// The rules of this family.
+pub(in crate::rules) const RULES: &[&Rule] = &[&REVIEW, &LITIGATION];
 
 rule! {
     /// 文中写的因政府信息公开被申请行政复议的件数，应等于表四行政复议总计；写明维持、纠正、尚未审结的，应等于那一格。

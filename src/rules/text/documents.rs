@@ -6,7 +6,10 @@ use super::compare::{Claim, compare, mismatch};
 use super::reading::{Reading, readings};
 use super::words::{around_last, before_fillers, behind_fillers, has};
 use crate::law::edition::Cell;
-use crate::rules::{Findings, Input, rule};
+use crate::rules::{Findings, Input, Rule, rule};
+
+/// The rules of this family.
+pub(in crate::rules) const RULES: &[&Rule] = &[&COVER, &ACTIVE, &TABLE_TWO];
 
 rule! {
     /// 文中写的规章、行政规范性文件制发、废止、现行有效件数和行政事业性收费金额，应等于表二对应的格。

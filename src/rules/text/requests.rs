@@ -7,7 +7,11 @@ use super::words::{around_last, before_fillers, behind_fillers, has};
 use crate::data::figure::Figure;
 use crate::law::edition::Cell;
 use crate::report::Report;
-use crate::rules::{Findings, Input, rule};
+use crate::rules::{Findings, Input, Rule, rule};
+
+/// The rules of this family.
+pub(in crate::rules) const RULES: &[&Rule] =
+    &[&RECEIVED, &DONE, &CARRY, &CATEGORY, &APPLICANT, &SENTENCE];
 
 rule! {
     /// 文中写的收到件数，应等于表三的“本年新收”，或“本年新收”与“上年结转”之和；写明“新收”的，只能是“本年新收”。

@@ -5,9 +5,12 @@ use super::cells::{Sum, cell_of, cells_of};
 use super::words::{behind_fillers, has};
 use crate::prose::{LONGEST_SENTENCE, Paragraph};
 use crate::report::Report;
-use crate::rules::{Findings, Input, rule};
+use crate::rules::{Findings, Input, Rule, rule};
 use crate::source::diagnostic::{Diagnostic, Severity};
 use std::ops::Range;
+
+/// The rules of this family.
+pub(in crate::rules) const RULES: &[&Rule] = &[&NONE, &ALL];
 
 rule! {
     /// 文中说没有收到申请、没有行政复议或行政诉讼的，表中对应的数应是 0。

@@ -7,8 +7,11 @@ use super::reading::{Reading, readings};
 use super::words::{behind_fillers, has};
 use crate::prose::{Number, Paragraph};
 use crate::report::Report;
-use crate::rules::{Findings, Input, rule};
+use crate::rules::{Findings, Input, Rule, rule};
 use crate::source::diagnostic::Severity;
+
+/// The rules of this family.
+pub(in crate::rules) const RULES: &[&Rule] = &[&PERCENT, &SUM, &CONTRADICT];
 
 rule! {
     /// 文中“n件，占p%”和“受理n件，办结m件，办结率p%”的百分比，应与件数相符（按写出的位数四舍五入）。

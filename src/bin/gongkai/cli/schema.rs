@@ -70,7 +70,7 @@ fn check(law: &Law, editions: &[&std::sync::Arc<Edition>]) -> ExitCode {
         let lacking = rules::not_applicable(edition);
         let none = lacking.iter().filter(|rule| !rule.partly).count();
         let balances = edition.tables.iter().map(|table| table.balances.len()).sum::<usize>();
-        println!("  适用的规则 {} 条，等式 {balances} 个", rules::ALL.len() - none);
+        println!("  适用的规则 {} 条，等式 {balances} 个", rules::all().count() - none);
         if !lacking.is_empty() {
             let reasons = lacking.iter().map(|rule| (rule.rule, &*rule.reason));
             println!(
