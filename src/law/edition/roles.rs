@@ -75,8 +75,12 @@ impl Edition {
         };
         let needs = need.split('+');
         let all = needs.clone().count();
-        let lacking: Vec<_> = needs.filter_map(either).collect();
-        match lacking.len() {
+        let mut lacking: Vec<_> = needs.filter_map(either).collect();
+        let count = lacking.len();
+        // Two cells of one column lack the same.
+        lacking.sort();
+        lacking.dedup();
+        match count {
             0 => Lacking::Nothing,
             some if some < all => Lacking::Some(lacking.join("、")),
             _ => Lacking::All(lacking.join("、")),
