@@ -72,9 +72,12 @@ pub struct Edition {
     /// Rules that weigh more or less here.
     #[serde(default, rename = "severity")]
     pub reweighed: Vec<Reweighed>,
-    /// As written, with everything taken over from the edition it extends.
+    /// As written, for editions that extend it.
     #[serde(skip)]
     written: toml::Table,
+    /// The edition it extends.
+    #[serde(skip)]
+    base: Option<Arc<Edition>>,
 }
 
 /// One part of the report.

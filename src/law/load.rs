@@ -227,20 +227,21 @@ enum Kind {
 }
 
 impl Kind {
+    /// The keys before the first table tell; nothing has to be parsed for it.
     fn of(text: &str) -> Self {
-        #[derive(Deserialize)]
-        struct Probe {
-            id: Option<toml::Value>,
-            extends: Option<toml::Value>,
-        }
-        match toml::from_str::<Probe>(text) {
-            Ok(Probe { id, extends }) if id.is_some() || extends.is_some() => {
-                let extends = extends.and_then(|base| base.as_str().map(str::to_owned));
-                Self::Edition { extends }
+        let mut kind = Self::Lists;
+        for line in text.lines().map(str::trim).take_while(|line| !line.starts_with('[')) {
+            let Some((key, value)) = line.split_once('=') else { continue };
+            match (key.trim(), &mut kind) {
+                ("extends", _) => {
+                    let base = value.split(['"', '\'']).nth(1).unwrap_or_default();
+                    return Self::Edition { extends: Some(base.to_owned()) };
+                }
+                ("id", Self::Lists) => kind = Self::Edition { extends: None },
+                _ => {}
             }
-            // What cannot be read at all is said by whoever reads the lists.
-            _ => Self::Lists,
         }
+        kind
     }
 }
 

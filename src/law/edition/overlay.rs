@@ -22,7 +22,11 @@ const ADDED: [&str; 5] = ["cited_as", "accepts", "require", "deadline", "severit
 pub(super) fn read(text: &str, known: &[Arc<Edition>]) -> Result<Edition, EditionError> {
     let mut written: Table = toml::from_str(text)?;
     let Some(base) = written.remove("extends") else {
-        let mut edition: Edition = toml::from_str(text)?;
+        // What is wrong has its place only where the text itself is read.
+        let mut edition = match Edition::deserialize(written.clone()) {
+            Ok(edition) => edition,
+            Err(_) => toml::from_str(text)?,
+        };
         edition.written = written;
         return Ok(edition);
     };
@@ -31,17 +35,32 @@ pub(super) fn read(text: &str, known: &[Arc<Edition>]) -> Result<Edition, Editio
         .iter()
         .find(|edition| edition.id == base)
         .ok_or_else(|| EditionError::UnknownBase(base.to_owned()))?;
-    let mut merged = base.written.clone();
+    written.entry("local").or_insert(Value::Boolean(true));
+    let mut edition = Edition::deserialize(merged(base, written.clone())?)?;
+    edition.written = written;
+    edition.base = Some(Arc::clone(base));
+    Ok(edition)
+}
+
+/// Everything an edition says, with what it takes over.
+fn whole(edition: &Edition) -> Result<Table, EditionError> {
+    match &edition.base {
+        Some(base) => merged(base, edition.written.clone()),
+        None => Ok(edition.written.clone()),
+    }
+}
+
+/// What an overlay comes to over its base.
+fn merged(base: &Edition, over: Table) -> Result<Table, EditionError> {
+    let mut merged = whole(base)?;
     // It is another edition: these it has to say itself.
     for key in ["id", "name", "cites", "since", "until"] {
         merged.remove(key);
     }
-    let local = written.entry("local").or_insert(Value::Boolean(true)).as_bool() == Some(true);
-    let id = written.get("id").and_then(Value::as_str).unwrap_or_default().to_owned();
-    Merge { id, local }.table(&mut merged, written)?;
-    let mut edition = Edition::deserialize(merged.clone())?;
-    edition.written = merged;
-    Ok(edition)
+    let local = over.get("local").and_then(Value::as_bool) == Some(true);
+    let id = over.get("id").and_then(Value::as_str).unwrap_or_default().to_owned();
+    Merge { id, local }.table(&mut merged, over)?;
+    Ok(merged)
 }
 
 struct Merge {
