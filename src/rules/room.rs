@@ -256,6 +256,7 @@ impl Outcome {
 pub fn check(input: &Input<'_>) -> Outcome {
     let mut outcome = Outcome::default();
     let edition = &*input.report.edition;
+    let readings: Vec<_> = text::readings(input.report).collect();
     for rule in all() {
         if let Some(lacking) = rule.lacks(edition) {
             let partly = lacking.partly;
@@ -264,7 +265,10 @@ pub fn check(input: &Input<'_>) -> Outcome {
                 continue;
             }
         }
-        (rule.check)(input, &mut Findings { rule, edition, outcome: &mut outcome });
+        (rule.check)(
+            input,
+            &mut Findings { rule, edition, readings: &readings, outcome: &mut outcome },
+        );
     }
     balance::check(input, &mut outcome);
     repair::apply(input, &mut outcome);
@@ -282,6 +286,8 @@ pub fn check(input: &Input<'_>) -> Outcome {
 pub struct Findings<'a> {
     rule: &'static Rule,
     edition: &'a Edition,
+    /// Every figure of the texts as rules read it, once for all of them.
+    readings: &'a [text::Reading<'a>],
     outcome: &'a mut Outcome,
 }
 

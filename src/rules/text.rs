@@ -17,7 +17,7 @@ mod words;
 use self::compare::Reader;
 
 pub(super) use self::cells::Sum;
-pub(super) use self::reading::readings;
+pub(super) use self::reading::{Reading, readings};
 
 /// Every reader of a figure.
 pub(super) const READERS: &[Reader] = &[

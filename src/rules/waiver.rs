@@ -39,13 +39,13 @@ pub(super) fn apply(input: &Input<'_>, outcome: &mut Outcome) {
         match accept(input, waiver, &mut outcome.findings) {
             Ok(0) => {
                 let message = format!("{} 没有报告问题，这条保留已无作用", waiver.rule.value);
-                let mut findings = Findings { rule: &STALE, edition, outcome };
+                let mut findings = Findings { rule: &STALE, edition, readings: &[], outcome };
                 let finding = findings.finding(message).primary(waiver.rule.span, "");
                 findings.push(finding.help("请删去这一段 [[waive]]"));
             }
             Ok(_) => {}
             Err(message) => {
-                let mut findings = Findings { rule: &REFUSED, edition, outcome };
+                let mut findings = Findings { rule: &REFUSED, edition, readings: &[], outcome };
                 findings.push(findings.finding(message).primary(waiver.rule.span, ""));
             }
         }

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::cells::{Sum, is_broken, label};
-use super::reading::{Reading, readings};
+use super::reading::Reading;
 use crate::law::edition::Cell;
 use crate::prose::{Number, Paragraph};
 use crate::report::{Origin, Report};
@@ -26,10 +26,9 @@ pub(in crate::rules) type Reader = fn(&Reading<'_>) -> Option<Claim>;
 /// Compares every figure that `read` knows with its cells.
 pub(super) fn compare(input: &Input<'_>, findings: &mut Findings<'_>, read: Reader) {
     let report = input.report;
-    let claims = readings(report)
-        .filter(|reading| reading.number.exact)
-        .filter_map(|reading| Some((reading, read(&reading)?)));
-    let claims: Vec<(Reading<'_>, Claim)> = claims.collect();
+    let claims = findings.readings.iter().filter(|reading| reading.number.exact);
+    let claims = claims.filter_map(|reading| Some((reading, read(reading)?)));
+    let claims: Vec<(&Reading<'_>, Claim)> = claims.collect();
     // What a paragraph says of the same cells is judged together, and once.
     let mut said: BTreeMap<_, Vec<&Number>> = BTreeMap::new();
     for (reading, claim) in &claims {

@@ -3,7 +3,7 @@
 
 use super::cells::{Sum, cell_of, is_broken};
 use super::compare::{Claim, compare, mismatch};
-use super::reading::{Reading, readings};
+use super::reading::Reading;
 use super::words::{around_last, before_fillers, behind_fillers, has};
 use crate::law::edition::Cell;
 use crate::rules::{Findings, Input, Rule, rule};
@@ -165,11 +165,12 @@ fn decisions<'a>(reading: &Reading<'a>, words: &[&str]) -> Option<(&'a str, Stri
 
 fn check_cover(input: &Input<'_>, findings: &mut Findings<'_>) {
     let report = input.report;
-    for reading in readings(report).filter(|reading| reading.part == Some("overview")) {
+    let readings = findings.readings.iter();
+    for reading in readings.filter(|reading| reading.part == Some("overview")) {
         let number = reading.number;
         let counted = ["件", "条", "份", "宗", "例"].contains(&number.unit) && number.exact;
         let words = ["决定书", "决定", "案件", "结果"];
-        let said = decisions(&reading, &words).filter(|_| counted && reading.is_this_year());
+        let said = decisions(reading, &words).filter(|_| counted && reading.is_this_year());
         let Some((head, kinds, cells)) = said else { continue };
         let published = has(head, &["公开", "公示", "公布", "发布", "上网"]);
         let own =
@@ -184,19 +185,19 @@ fn check_cover(input: &Input<'_>, findings: &mut Findings<'_>) {
             number.unit,
             sum.amount() / 1_000_000,
         );
-        let finding = mismatch(findings, &reading, &[sum], message);
+        let finding = mismatch(findings, reading, &[sum], message);
         findings.push(finding.help("表二应包括已公开和依法未公开的全部处理决定，请核对两处的数"));
     }
 }
 
 fn check_active(input: &Input<'_>, findings: &mut Findings<'_>) {
     let report = input.report;
-    for reading in readings(report) {
+    for reading in findings.readings {
         let number = reading.number;
         let counted = ["件", "件次", "宗", "份", "起", "例"].contains(&number.unit);
         let counted = counted && number.amount != 0;
         let words = ["决定书", "决定", "案件", "事项", "业务", "申请", "各类"];
-        let said = decisions(&reading, &words).filter(|_| counted && reading.is_this_year());
+        let said = decisions(reading, &words).filter(|_| counted && reading.is_this_year());
         let Some((head, kinds, cells)) = said else { continue };
         let acted =
             ["办理", "办结", "作出", "审批", "颁发", "实施", "准予", "查处", "下达", "核发"];
@@ -207,7 +208,7 @@ fn check_active(input: &Input<'_>, findings: &mut Findings<'_>) {
         }
         let message =
             format!("文中提到{kinds}{}{}，但表二对应的数量为0", number.value(), number.unit);
-        let finding = mismatch(findings, &reading, &[sum], message);
+        let finding = mismatch(findings, reading, &[sum], message);
         findings.push(finding.help("请核对表二是否漏填"));
     }
 }

@@ -2,7 +2,7 @@
 
 use super::cells::{Sum, cells_of};
 use super::compare::{Claim, compare};
-use super::reading::{Reading, readings};
+use super::reading::Reading;
 use super::words::{around_last, before_fillers, behind_fillers, has};
 use crate::data::figure::Figure;
 use crate::law::edition::Cell;
@@ -356,10 +356,10 @@ fn check_sentence(input: &Input<'_>, findings: &mut Findings<'_>) {
     };
     let mut got = None;
     let mut told = None;
-    for reading in readings(report) {
-        if received(&reading).is_some() {
+    for reading in findings.readings {
+        if received(reading).is_some() {
             got = got.or(Some(reading));
-        } else if done(&reading).is_some() {
+        } else if done(reading).is_some() {
             told = told.or(Some(reading));
         }
     }

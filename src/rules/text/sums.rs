@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::cells::{Sum, cells_of};
-use super::reading::{Reading, readings};
+use super::reading::Reading;
 use super::words::{behind_fillers, has};
 use crate::prose::{Number, Paragraph};
 use crate::report::Report;
@@ -276,10 +276,10 @@ fn brackets(text: &str) -> i64 {
     text.bytes().map(|byte| i64::from(byte == b'(') - i64::from(byte == b')')).sum()
 }
 
-fn check_contradict(input: &Input<'_>, findings: &mut Findings<'_>) {
+fn check_contradict(_: &Input<'_>, findings: &mut Findings<'_>) {
     const ENOUGH: usize = 6;
     let mut known = BTreeMap::new();
-    for reading in readings(input.report) {
+    for reading in findings.readings {
         let number = reading.number;
         let clause = reading.clause;
         let named = clause.chars().nth(ENOUGH - 1).is_some()
@@ -300,7 +300,7 @@ fn check_contradict(input: &Input<'_>, findings: &mut Findings<'_>) {
         let place = |reading: &Reading<'_>| {
             reading.paragraph.place(reading.number.range.start..reading.number.end)
         };
-        let finding = findings.finding(message).primary(place(&reading), "");
-        findings.push(finding.context(place(&before), "前文").help("请核对，改成同一个数"));
+        let finding = findings.finding(message).primary(place(reading), "");
+        findings.push(finding.context(place(before), "前文").help("请核对，改成同一个数"));
     }
 }
